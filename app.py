@@ -1,0 +1,133 @@
+"""Builds the portal: settings, extensions, blueprints. Imports all, imported by none."""
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+from flask import Flask
+from flask_login import LoginManager
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import commands
+import config
+import wording
+from blueprints import contracts, dashboard, documents, mailbox, profile, pwa, signin, site, verifier
+from gateways.keyring import Keyring
+from gateways.mail import mailer
+from gateways.passwords import Passwords
+from gateways.secretfile import read_or_make
+from gateways.storage import FolderStorage
+from insurance import clock, reactions, references, sealing, tables
+from insurance.accounts import throttle
+from insurance.accounts.devices import SignedInDevices
+from insurance.contracts.rules import is_novice, presumption_ends_on, suspension_starts_on
+from insurance.database import db, prepare, transaction
+from insurance.history.models import Actor, EventKind
+from insurance.history.recorder import record
+from insurance.insurer import Insurer
+from insurance.people.models import Customer
+from insurance.proofs.services import states_ahead, trusted_until
+from web import assets, errors, filters, headers, logs, sessions, typography
+
+ROOT = Path(__file__).parent
+PAGES = (signin, dashboard, contracts, documents, profile, site, pwa, verifier)
+BODY_LIMIT = 256 * 1024  # no form of the portal is longer; uploads will say otherwise for themselves
+REFUSALS_PER_HOUR = 20
+
+
+def create_app(**overrides) -> Flask:
+    """Return the portal, ready to serve. `overrides` replace settings by name (tests, commands)."""
+    instance = Path(overrides.pop("INSTANCE_PATH", config.instance_folder()))
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    app = Flask(__name__, instance_path=str(instance), static_folder=None)
+    app.config.update(config.load(instance), SQLALCHEMY_RECORD_QUERIES=False, MAX_CONTENT_LENGTH=BODY_LIMIT,
+                      WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
+    app.config.update(overrides)
+    _install_secrets(app, instance)
+    _install_database(app)
+    _install_gateways(app, instance)
+    _install_web(app)
+    for module in PAGES + ((mailbox,) if app.config["MODE"] == "demo" else ()):
+        app.register_blueprint(module.bp)
+    commands.install(app)
+    return app
+
+
+def _install_secrets(app: Flask, instance: Path) -> None:
+    """A secret that nobody gave is made once and kept beside the database."""
+    keys = instance / "keys"
+    app.secret_key = app.config["SECRET_KEY"] or read_or_make(keys / "session.secret", sealing.new_key)
+    data_keys = app.config["DATA_KEYS"] or read_or_make(keys / "data.secret", sealing.new_key)
+    sealing.install([key.strip() for key in data_keys.split(",")])
+
+
+def _install_database(app: Flask) -> None:
+    url = app.config["DATABASE_URL"]
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    options = {"pool_pre_ping": True}
+    if url.startswith("sqlite"):
+        options = {"connect_args": {"timeout": 5}}
+        newer = _newer_sqlite()
+        if newer is not None:
+            options["module"] = newer
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+    app.extensions["tables"] = tables
+
+
+def _newer_sqlite():
+    """Debian 12's SQLite can corrupt a WAL shared by several connections (fixed in 3.51.3): use the packaged one."""
+    try:
+        from pysqlite3 import dbapi2
+    except ImportError:
+        return None
+    return dbapi2
+
+
+def _install_gateways(app: Flask, instance: Path) -> None:
+    settings = app.config
+    app.extensions["passwords"] = settings.get("PASSWORDS") or Passwords()
+    app.extensions["mailer"] = mailer(settings["MAIL"], instance)
+    app.extensions["storage"] = FolderStorage(instance / "files")
+    app.extensions["keyring"] = Keyring(instance / "keys" / "proof", settings["KEY_OVERLAP_DAYS"],
+                                        settings["PROOF_DAYS"])
+    app.extensions["insurer"] = Insurer(
+        settings["INSURER_NAME"], tuple(settings["INSURER_ADDRESS"].split("|")), settings["INSURER_PHONE"],
+        settings["ASSISTANCE_PHONE"], settings["BASE_URL"].partition("://")[2] + "/verifier")
+    app.extensions["on_refusal"] = _remember_refusal
+    reactions.install(app.extensions["insurer"])
+
+
+def _install_web(app: Flask) -> None:
+    is_secure = app.config["BASE_URL"].startswith("https://")
+    devices = SignedInDevices(timedelta(minutes=app.config["SESSION_IDLE_MINUTES"]),
+                              timedelta(hours=app.config["SESSION_HOURS"]))
+    app.session_interface = sessions.PortalSessions(devices, app.secret_key, is_secure)
+    if app.config["TRUSTED_PROXIES"]:
+        hops = app.config["TRUSTED_PROXIES"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
+    logs.install(app)
+    CSRFProtect(app)
+    login = LoginManager(app)
+    login.session_protection = None  # the session table does better: see docs/decisions/0002
+    login.user_loader(lambda key: db.session.get(Customer, UUID(key)))
+    app.jinja_env.add_extension(typography.FrenchSpaces)
+    filters.install(app)
+    errors.install(app)
+    files = assets.install(app, ROOT / "static")
+    headers.install(app, [files.css_hash], is_secure)
+    app.jinja_env.globals.update(wording=wording, now=clock.now, today=clock.today, spaced_code=references.spaced_code,
+                                 insurer=app.extensions["insurer"],
+                                 is_novice=is_novice, trusted_until=trusted_until, states_ahead=states_ahead,
+                                 suspension_starts_on=suspension_starts_on, presumption_ends_on=presumption_ends_on,
+                                 change_names=wording.change_names,
+                                 event_words=wording.event_words, is_demo=app.config["MODE"] == "demo")
+
+
+def _remember_refusal(customer, endpoint: str) -> None:
+    """Write in the customer's history that something was refused, up to a limit: a loop must not fill the books."""
+    if throttle.allow(throttle.key_of("refusals", str(customer.id)), REFUSALS_PER_HOUR, timedelta(hours=1)):
+        with transaction():
+            record(EventKind.ACCESS_REFUSED, Actor.CUSTOMER, customer, page=endpoint or "")

@@ -1,0 +1,6 @@
+"""« Mes contrats »: the list, and each contract in plain words."""
+from flask import Blueprint
+
+bp = Blueprint("contracts", __name__, url_prefix="/contrats")
+
+from blueprints.contracts import routes  # noqa: E402,F401

@@ -1,0 +1,74 @@
+"""The dashboard: one handler for its cards."""
+from flask import abort, render_template, request, session
+from flask_login import current_user
+from markupsafe import Markup
+
+from blueprints.dashboard import bp
+from insurance.accounts.queries import account_of
+from insurance.accounts.rules import REMIND_AFTER_DAYS
+from insurance.billing import queries as billing
+from insurance.clock import now
+from insurance.contracts.queries import contracts_of
+from insurance.contracts.rules import Cover, cover_at, cover_dates
+from insurance.proofs.services import proofs_version
+from web.access import customer_only
+from web.logs import log_crash
+from web.pages import show, show_if_changed, version_of
+
+
+def _attestation() -> dict:
+    """The contracts whose proof matters today: those that have not ended, else the last one that did."""
+    contracts = contracts_of(current_user)
+    covers = {contract.id: cover_at(cover_dates(contract), now()) for contract in contracts}
+    alive = [contract for contract in contracts if covers[contract.id] is not Cover.ENDED]
+    return {"contracts": alive or contracts[:1], "covers": covers, "proof_version": proofs_version(contracts, now()),
+            "customer_key": "" if session.get("is_shared") else current_user.phone_key}
+
+
+def _alerts() -> dict:
+    contracts = contracts_of(current_user)
+    password_age = now() - account_of(current_user).password_set_at
+    return {"alerts": billing.alerts_of(contracts, billing.instalments_of(contracts)),
+            "is_password_old": password_age.days >= REMIND_AFTER_DAYS}
+
+
+def _contracts() -> dict:
+    contracts = contracts_of(current_user)
+    instalments = billing.instalments_of(contracts)
+    return {"contracts": contracts, "covers": {one.id: cover_at(cover_dates(one), now()) for one in contracts},
+            "dues": {one.id: billing.next_due(instalments[one.id]) for one in contracts}}
+
+
+CARDS = {"attestation": _attestation, "alertes": _alerts, "contrats": _contracts}
+
+
+@bp.get("/")
+@customer_only
+def index():
+    """All the cards, already filled: the first page needs one round trip."""
+    return show("dashboard/index.html", cards=[_rendered(name) for name in CARDS])
+
+
+@bp.get("/accueil/<name>")
+@customer_only
+def card(name):
+    """One card, refreshed; 204 when the phone already shows it."""
+    if name not in CARDS:
+        abort(404)
+    try:
+        return show_if_changed(f"dashboard/_{name}.html", request.args.get("vu", ""), name=name, **CARDS[name]())
+    except Exception as error:  # a card that fails must not take the others with it
+        log_crash(error)
+        return show("dashboard/_failed.html", fragment="dashboard/_failed.html", name=name, version="")
+
+
+def _rendered(name: str) -> Markup:
+    """A card for the first page; its failure stays its own."""
+    try:
+        context = CARDS[name]()
+        template = f"dashboard/_{name}.html"
+        version = version_of(render_template(template, is_fragment=True, version="", name=name, **context))
+        return Markup(render_template(template, version=version, name=name, **context))
+    except Exception as error:
+        log_crash(error)
+        return Markup(render_template("dashboard/_failed.html", name=name, version=""))

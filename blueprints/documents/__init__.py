@@ -1,0 +1,6 @@
+"""« Mes documents », and the proof of insurance."""
+from flask import Blueprint
+
+bp = Blueprint("documents", __name__)
+
+from blueprints.documents import proof, routes  # noqa: E402,F401

@@ -1,0 +1,52 @@
+"""The documents: the list, the file, and the page that says the same."""
+from urllib.parse import quote
+
+from flask import Response, current_app
+from flask_login import current_user
+
+import printing
+from blueprints.documents import bp
+from insurance.contracts.queries import contracts_of
+from insurance.documents import queries
+from insurance.documents.facts import facts_from_dict
+from web.access import customer_only
+from web.pages import show
+from wording import DOCUMENT_KINDS
+
+
+@bp.get("/documents/")
+@customer_only
+def index():
+    """All the documents, by contract, those in force first."""
+    documents = queries.documents_of(current_user)
+    by_contract = [(contract, [one for one in documents if one.contract_id == contract.id])
+                   for contract in contracts_of(current_user)]
+    return show("documents/index.html", by_contract=by_contract)
+
+
+@bp.get("/documents/<public_id>")
+@customer_only
+def detail(public_id):
+    """A document issued by the portal, as an accessible page: the same facts as its PDF."""
+    document = queries.find_showable(current_user, public_id)
+    facts = facts_from_dict(document.facts) if document.facts else None
+    return show("documents/detail.html", document=document, facts=facts)
+
+
+@bp.get("/documents/<public_id>/pdf")
+@customer_only
+def pdf(public_id):
+    """The PDF of a document."""
+    return pdf_answer(queries.find_showable(current_user, public_id))
+
+
+def pdf_answer(document) -> Response:
+    """Return the bytes of a document: printed from its facts, or the file that the insurer gave."""
+    if document.facts:
+        content = printing.render(facts_from_dict(document.facts))
+    else:
+        content = current_app.extensions["storage"].read(document.file_key)
+    response = Response(content, mimetype="application/pdf")
+    title = document.number or document.title or DOCUMENT_KINDS[document.kind]
+    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(title)}.pdf"
+    return response

@@ -1,0 +1,6 @@
+"""« Mon profil »: who you are, your password, your devices, this phone."""
+from flask import Blueprint
+
+bp = Blueprint("profile", __name__, url_prefix="/profil")
+
+from blueprints.profile import routes  # noqa: E402,F401

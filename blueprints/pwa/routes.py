@@ -1,0 +1,60 @@
+"""The worker, the manifest, the page without network, and whether somebody is signed in."""
+from flask import Response, current_app, jsonify, make_response, render_template, url_for
+from flask_login import current_user
+
+from blueprints.pwa import bp
+from web.access import public
+from web.pages import show
+
+SHELL_FILES = ("app.css", "js/", "icons/icon-192.png")  # what a page may need when the network is gone
+WORKER_FILES = ("sw/caches.js", "sw/strategies.js", "sw/routes.js")
+
+
+@bp.get("/service-worker.js")
+@public
+def service_worker():
+    """The worker, at the root so that its scope is the whole portal. Its facts are written here."""
+    assets = current_app.extensions["assets"]
+    names = [name for name in assets.files if name.startswith(SHELL_FILES)]
+    shell = [url_for("pwa.offline"), url_for("verifier.page"), url_for("verifier.keys"),
+             *(url_for("static", filename=name) for name in names)]
+    script = render_template("pwa/service-worker.js", build=assets.build, shell=shell, files=WORKER_FILES)
+    response = make_response(script)
+    response.mimetype = "text/javascript"
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@bp.get("/manifest.webmanifest")
+@public
+def manifest():
+    """What the phone needs to install the app."""
+    icon = {"type": "image/png"}
+    response = jsonify(
+        id="/", name="Active Assurances, mon compte", short_name="Assurances", lang="fr", dir="ltr",
+        description="Votre attestation, même sans réseau, vos contrats et vos documents.",
+        start_url="/?app=1", scope="/", display="standalone", background_color="#f4f5f0", theme_color="#083a2b",
+        icons=[icon | {"src": url_for("static", filename="icons/icon-192.png"), "sizes": "192x192"},
+               icon | {"src": url_for("static", filename="icons/icon-512.png"), "sizes": "512x512"},
+               icon | {"src": url_for("static", filename="icons/maskable-512.png"), "sizes": "512x512",
+                       "purpose": "maskable"}],
+        shortcuts=[{"name": "Mon attestation", "url": "/attestation?raccourci=1",
+                    "icons": [icon | {"src": url_for("static", filename="icons/icon-192.png"), "sizes": "192x192"}]},
+                   {"name": "Mes documents", "url": "/documents/"}])
+    response.mimetype = "application/manifest+json"
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+@bp.get("/hors-ligne")
+@public
+def offline():
+    """The page shown when there is no network: the same for everybody, it holds nothing personal."""
+    return show("pwa/offline.html")
+
+
+@bp.get("/session")
+@public
+def signed_in():
+    """204 when somebody is signed in, 401 else: a page that comes back from memory asks before it shows itself."""
+    return Response(status=204 if current_user.is_authenticated else 401)

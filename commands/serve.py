@@ -1,0 +1,115 @@
+"""Running the portal: the server, the worker that sends mails, the daily purge, the check-up."""
+import os
+import shutil
+import signal
+import threading
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from waitress import create_server
+
+from commands.database import ensure
+from insurance import outbox
+from insurance.accounts import services as accounts
+from insurance.database import db
+from web.logs import log
+from commands.sending import send_one
+
+POLL_SECONDS = 1.0
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--worker/--no-worker", "with_worker", default=True, help="Send mails from this process too.")
+@with_appcontext
+def serve(host: str, port: int, with_worker: bool) -> None:
+    """Serve the portal with waitress. Ctrl-C and SIGTERM finish the requests under way."""
+    ensure()
+    app = current_app._get_current_object()
+    stopping = threading.Event()
+    if with_worker:
+        threading.Thread(target=_work_until, args=(app, stopping), daemon=True, name="worker").start()
+    server = create_server(app, host=host, port=port, threads=app.config["THREADS"], connection_limit=2000,
+                           channel_timeout=30, max_request_body_size=app.config["MAX_CONTENT_LENGTH"] * 2, ident=None,
+                           clear_untrusted_proxy_headers=not app.config["TRUSTED_PROXIES"])
+    signal.signal(signal.SIGTERM, _leave)
+    click.echo(f"Serving on http://{host}:{port}", err=True)
+    server.run()
+    stopping.set()
+
+
+def _leave(_signal, _frame) -> None:
+    raise SystemExit(0)
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="Send what is due, then stop.")
+@with_appcontext
+def worker(once: bool) -> None:
+    """Send the mails that wait. As many workers as wanted may run, on several machines."""
+    ensure()
+    app = current_app._get_current_object()
+    if once:
+        while send_one(_owner()):
+            pass
+        return
+    stopping = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stopping.set())
+    signal.signal(signal.SIGINT, lambda *_: stopping.set())
+    _work_until(app, stopping)
+
+
+def _owner() -> str:
+    return f"{os.uname().nodename}:{os.getpid()}:{threading.get_ident()}"[:64]
+
+
+def _work_until(app, stopping: threading.Event) -> None:
+    """Send mails one after another; a failure is logged and does not stop the worker."""
+    while not stopping.is_set():
+        try:
+            with app.app_context():
+                busy = send_one(_owner())
+        except Exception as error:  # the worker must outlive a database that restarts
+            log.error("worker", exception_type=type(error).__name__)
+            busy = False
+        if not busy:
+            stopping.wait(POLL_SECONDS)
+
+
+@click.command("purge")
+@with_appcontext
+def purge() -> None:
+    """Forget what no longer serves: expired links and sign-ups, old tries, sessions a year old. Run it daily."""
+    ensure()
+    accounts.purge()
+
+
+@click.command("doctor")
+@with_appcontext
+def doctor() -> None:
+    """Check the installation and say what is wrong; exit status 1 when something is."""
+    ensure()
+    problems = list(_problems())
+    for problem in problems:
+        click.echo(f"- {problem}")
+    click.echo("All is well." if not problems else f"{len(problems)} to look at.")
+    raise SystemExit(1 if problems else 0)
+
+
+def _problems():
+    settings = current_app.config
+    if settings["MODE"] == "production" and not settings["BASE_URL"].startswith("https://"):
+        yield "BASE_URL is not https: cookies are not protected and the app cannot be installed."
+    if db.engine.dialect.name == "sqlite":
+        version = tuple(int(part) for part in db.engine.dialect.dbapi.sqlite_version.split("."))
+        if version < (3, 51, 3):
+            yield f"SQLite {'.'.join(map(str, version))} may corrupt its journal: install pysqlite3."
+    folder = Path(current_app.instance_path)
+    if shutil.disk_usage(folder).free < 500_000_000:
+        yield f"Less than 500 MB left on the disk of {folder}."
+    dead = [mail for mail in outbox.sent_mails(200) if mail.state == outbox.MailState.DEAD]
+    if dead:
+        yield f"{len(dead)} mails were given up: see last_error in outgoing_mail."

@@ -1,0 +1,49 @@
+"""Settings: the environment first, then `config.py` in the instance folder, then what is written here."""
+import os
+import runpy
+from pathlib import Path
+
+DEFAULTS = {
+    "MODE": "production",  # "demo" shows the mails that were sent and accepts the demo portfolio
+    "BASE_URL": "http://localhost:8000",  # where customers reach the portal: links in mails, the QR
+    "DATABASE_URL": "",  # empty: portal.db in the instance folder
+    "MAIL": "folder",  # or smtp://user:password@host:587, smtps://…, smtp+plain://localhost:25
+    "MAIL_FROM": "Active Assurances <ne-pas-repondre@activeassurances.example>",
+    "TRUSTED_PROXIES": 0,  # how many reverse proxies stand in front and set X-Forwarded-*
+    "SECRET_KEY": "",  # empty: made once in the instance folder
+    "DATA_KEYS": "",  # Fernet keys separated by commas, the first one seals; empty: made once
+    "SESSION_IDLE_MINUTES": 30,
+    "SESSION_HOURS": 12,
+    "PROOF_DAYS": 15,  # how long a signed proof, and the copy on a phone, may be trusted
+    "KEY_OVERLAP_DAYS": 45,  # how long a retired signing key stays published
+    "THREADS": 8,
+    "INSURER_NAME": "Active Assurances",
+    "INSURER_ADDRESS": "12 rue de la Prévoyance|75009 Paris",  # demo value: lines separated by |
+    "INSURER_PHONE": "01 86 76 70 00",
+    "INSURER_EMAIL": "contact@activeassurances.example",
+    "COMPLAINTS_EMAIL": "reclamations@activeassurances.example",
+    "ASSISTANCE_PHONE": "01 86 76 70 99",  # demo value
+}
+
+
+def instance_folder() -> Path:
+    """Return the folder that holds all that must be kept: database, keys, files, mails."""
+    return Path(os.environ.get("INSTANCE_PATH") or Path(__file__).parent / "instance").absolute()
+
+
+def load(instance: Path) -> dict:
+    """Return the settings. Raises `ValueError` for a value of the wrong kind, before anything starts."""
+    local = instance / "config.py"
+    written = runpy.run_path(str(local)) if local.exists() else {}
+    settings = {name: os.environ.get(name, written.get(name, default)) for name, default in DEFAULTS.items()}
+    for name, default in DEFAULTS.items():
+        if isinstance(default, int):
+            try:
+                settings[name] = int(settings[name])
+            except ValueError:
+                raise ValueError(f"{name} must be a whole number, not {settings[name]!r}") from None
+    if settings["MODE"] not in ("demo", "production"):
+        raise ValueError(f"MODE must be demo or production, not {settings['MODE']!r}")
+    settings["BASE_URL"] = settings["BASE_URL"].rstrip("/")
+    settings["DATABASE_URL"] = settings["DATABASE_URL"] or f"sqlite:///{instance / 'portal.db'}"
+    return settings

@@ -1,0 +1,1 @@
+"""What the insurer promises. This folder knows no Flask, no HTML and no French sentence."""

@@ -1,0 +1,1 @@
+"""Money: what is due, when, and how it is paid."""

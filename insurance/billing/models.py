@@ -1,0 +1,50 @@
+"""Instalments and mandates. Amounts are integer cents, days are French days."""
+import uuid
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from insurance.database import Key, db
+from insurance.references import new_id
+from insurance.sealing import Sealed
+
+
+class InstalmentState(StrEnum):
+    """Where a payment stands, as the insurer says."""
+
+    UPCOMING = "upcoming"
+    PAID = "paid"
+    UNPAID = "unpaid"
+
+
+class Instalment(db.Model):
+    """A sum that falls due on a day."""
+
+    __tablename__ = "instalment"
+    __table_args__ = (UniqueConstraint("contract_id", "position"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(Key, primary_key=True, default=new_id)
+    contract_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contract.id"))
+    position: Mapped[int]
+    due_on: Mapped[date] = mapped_column(index=True)
+    amount_cents: Mapped[int]
+    state: Mapped[str] = mapped_column(String(16))
+    paid_on: Mapped[date | None]
+
+
+class SepaMandate(db.Model):
+    """The authorisation to debit an account. The IBAN is sealed at rest and shown masked."""
+
+    __tablename__ = "sepa_mandate"
+
+    contract_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contract.id"), primary_key=True)
+    reference: Mapped[str | None] = mapped_column(String(35))
+    signed_on: Mapped[date | None]
+    iban: Mapped[str] = mapped_column(Sealed)
+
+    @property
+    def masked_iban(self) -> str:
+        """The country and the last four characters, the rest hidden."""
+        return f"{self.iban[:2]}•• •••• •••• {self.iban[-4:]}"

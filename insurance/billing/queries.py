@@ -1,0 +1,100 @@
+"""What is due, what is late, and what deserves the customer's attention."""
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from sqlalchemy import select
+
+from insurance.billing.models import Instalment, InstalmentState, SepaMandate
+from insurance.clock import now, today
+from insurance.contracts.models import Contract, ContractState
+from insurance.contracts.rules import (
+    Cover,
+    cover_at,
+    cover_dates,
+    suspension_starts_on,
+    termination_possible_on,
+)
+from insurance.database import db
+
+DUE_SOON_DAYS = 15
+
+
+class AlertKind(StrEnum):
+    """What the dashboard says first, the gravest first."""
+
+    SUSPENDED = "suspended"
+    FORMAL_NOTICE = "formal-notice"
+    UNPAID = "unpaid"
+    DOCUMENTS_AWAITED = "documents-awaited"
+    NOT_YET = "not-yet"
+    PROVISIONAL = "provisional"
+    DUE_SOON = "due-soon"
+
+
+@dataclass(frozen=True)
+class Alert:
+    """Something to know about a contract: its date, its amount in cents when there is one."""
+
+    kind: AlertKind
+    contract: Contract
+    on: date | None = None
+    until: date | None = None
+    amount_cents: int = 0
+
+
+def instalments_of(contracts) -> dict:
+    """Return the instalments of these contracts, oldest first, by contract id."""
+    by_contract = defaultdict(list)
+    query = select(Instalment).where(Instalment.contract_id.in_([contract.id for contract in contracts]))
+    for instalment in db.session.scalars(query.order_by(Instalment.due_on, Instalment.position)):
+        by_contract[instalment.contract_id].append(instalment)
+    return by_contract
+
+
+def mandate_of(contract) -> SepaMandate | None:
+    """Return the contract's direct debit mandate, if there is one."""
+    return db.session.get(SepaMandate, contract.id)
+
+
+def next_due(instalments) -> Instalment | None:
+    """Return the first instalment still to come, from today on."""
+    return next((one for one in instalments if one.state == InstalmentState.UPCOMING and one.due_on >= today()), None)
+
+
+def unpaid_cents(instalments) -> int:
+    """Return what is late, in cents."""
+    return sum(one.amount_cents for one in instalments if one.state == InstalmentState.UNPAID)
+
+
+def alerts_of(contracts, instalments: dict) -> list[Alert]:
+    """Return what these contracts have to say today, the gravest first. Vehicles must be loaded."""
+    found = [alert for contract in contracts for alert in _alerts(contract, instalments[contract.id])]
+    return sorted(found, key=lambda alert: list(AlertKind).index(alert.kind))
+
+
+def _alerts(contract, instalments):
+    cover = cover_at(cover_dates(contract), now())
+    late = unpaid_cents(instalments)
+    if cover is Cover.ENDED:
+        return
+    if cover is Cover.SUSPENDED:
+        yield Alert(AlertKind.SUSPENDED, contract, suspension_starts_on(contract),
+                    termination_possible_on(contract), late)
+    elif suspension_starts_on(contract) is not None:
+        yield Alert(AlertKind.FORMAL_NOTICE, contract, contract.formal_notice_on,
+                    suspension_starts_on(contract), late)
+    elif late:
+        yield Alert(AlertKind.UNPAID, contract, min(
+            one.due_on for one in instalments if one.state == InstalmentState.UNPAID), None, late)
+    if contract.state == ContractState.PROVISIONAL and contract.documents_due_on is not None:
+        yield Alert(AlertKind.DOCUMENTS_AWAITED, contract, contract.documents_due_on)
+    if cover is Cover.NOT_YET:
+        yield Alert(AlertKind.NOT_YET, contract, contract.effective_on)
+    if cover is Cover.PROVISIONAL:
+        last_day = (cover_dates(contract).provisional_until - timedelta(seconds=1)).date()
+        yield Alert(AlertKind.PROVISIONAL, contract, contract.effective_on, last_day)
+    due = next_due(instalments)
+    if due is not None and due.due_on <= today() + timedelta(days=DUE_SOON_DAYS):
+        yield Alert(AlertKind.DUE_SOON, contract, due.due_on, None, due.amount_cents)

@@ -1,0 +1,1 @@
+"""Contracts: what is covered, for whom, since when, and until when."""

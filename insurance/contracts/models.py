@@ -1,0 +1,251 @@
+"""Contracts and what they are made of. The codes are those of the portfolio format (docs/import-format.md)."""
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from insurance.clock import now
+from insurance.database import Key, db
+from insurance.people.models import Customer
+from insurance.references import new_code, new_id, new_public_id
+
+
+class ContractState(StrEnum):
+    """What the insurer says of the contract. What it means today is `rules.cover_at`."""
+
+    PROVISIONAL = "provisional"
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    TERMINATED = "terminated"
+
+
+class Product(StrEnum):
+    """The plan (formule)."""
+
+    THIRD_PARTY = "third_party"
+    THIRD_PARTY_PLUS = "third_party_plus"
+    COMPREHENSIVE = "comprehensive"
+
+
+class Usage(StrEnum):
+    """What the vehicle is used for; it changes the bonus-malus rates (annexe A121-1)."""
+
+    PRIVATE = "private"
+    PRIVATE_COMMUTE = "private_commute"
+    PROFESSIONAL = "professional"
+    PROFESSIONAL_ROUNDS = "professional_rounds"
+
+
+class Parking(StrEnum):
+    """Where the vehicle sleeps."""
+
+    STREET = "street"
+    PRIVATE_CAR_PARK = "private_car_park"
+    COLLECTIVE_GARAGE = "collective_garage"
+    PRIVATE_GARAGE = "private_garage"
+
+
+class Energy(StrEnum):
+    """What the engine runs on."""
+
+    PETROL = "petrol"
+    DIESEL = "diesel"
+    HYBRID = "hybrid"
+    ELECTRIC = "electric"
+    LPG = "lpg"
+    OTHER = "other"
+
+
+class DriverRole(StrEnum):
+    """The place of a driver on the contract."""
+
+    MAIN = "main"
+    SECONDARY = "secondary"
+    OCCASIONAL = "occasional"
+
+
+class CoverageCode(StrEnum):
+    """A coverage (garantie)."""
+
+    CIVIL_LIABILITY = "civil_liability"
+    LEGAL_DEFENCE = "legal_defence"
+    DRIVER_INJURY = "driver_injury"
+    GLASS = "glass"
+    THEFT = "theft"
+    FIRE = "fire"
+    NATURAL_DISASTER = "natural_disaster"
+    TECHNOLOGICAL_DISASTER = "technological_disaster"
+    TERRORIST_ACT = "terrorist_act"
+    COLLISION_DAMAGE = "collision_damage"
+    VANDALISM = "vandalism"
+
+
+class OptionCode(StrEnum):
+    """An option added to the plan."""
+
+    ASSISTANCE_0KM = "assistance_0km"
+    REPLACEMENT_VEHICLE = "replacement_vehicle"
+    PERSONAL_EFFECTS = "personal_effects"
+    NEW_FOR_OLD_24M = "new_for_old_24m"
+    LEGAL_PROTECTION_PLUS = "legal_protection_plus"
+
+
+class PaymentFrequency(StrEnum):
+    """How often the premium falls due."""
+
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    HALF_YEARLY = "half_yearly"
+    YEARLY = "yearly"
+
+
+class PaymentMethod(StrEnum):
+    """How the premium is paid."""
+
+    DIRECT_DEBIT = "direct_debit"
+    CARD = "card"
+
+
+class Contract(db.Model):
+    """A contract, as the insurer last described it. Days are French days; amounts are cents."""
+
+    __tablename__ = "contract"
+    __table_args__ = (Index("ix_contract_customer_id", "customer_id"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(Key, primary_key=True, default=new_id)
+    public_id: Mapped[str] = mapped_column(String(13), unique=True, default=new_public_id)
+    number: Mapped[str] = mapped_column(String(20), unique=True)
+    number_key: Mapped[str] = mapped_column(String(20), unique=True)
+    customer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("customer.id"))
+    state: Mapped[str] = mapped_column(String(16))
+    product: Mapped[str] = mapped_column(String(24))
+    effective_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    anniversary: Mapped[str] = mapped_column(String(5))
+    options: Mapped[list] = mapped_column(JSON, default=list)
+    bonus_malus_hundredths: Mapped[int]
+    bonus_malus_on: Mapped[date]
+    premium_cents: Mapped[int]
+    payment_frequency: Mapped[str] = mapped_column(String(16))
+    payment_method: Mapped[str] = mapped_column(String(16))
+    formal_notice_on: Mapped[date | None]
+    suspended_on: Mapped[date | None]
+    may_be_terminated_on: Mapped[date | None]
+    fva_transmitted_on: Mapped[date | None]
+    documents_due_on: Mapped[date | None]
+    termination_reason: Mapped[str | None] = mapped_column(String(200))
+    source_digest: Mapped[str] = mapped_column(String(64), default="")
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+    revision: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": revision}
+
+    customer: Mapped[Customer] = relationship(lazy="raise_on_sql")
+    vehicle: Mapped["Vehicle"] = relationship(cascade="all, delete-orphan", lazy="raise_on_sql", uselist=False)
+    drivers: Mapped[list["Driver"]] = relationship(
+        cascade="all, delete-orphan", order_by="Driver.position", lazy="raise_on_sql")
+    coverages: Mapped[list["Coverage"]] = relationship(
+        cascade="all, delete-orphan", order_by="Coverage.position", lazy="raise_on_sql")
+    past_claims: Mapped[list["PastClaim"]] = relationship(
+        cascade="all, delete-orphan", order_by="PastClaim.occurred_on.desc()", lazy="raise_on_sql")
+    versions: Mapped[list["ContractVersion"]] = relationship(
+        cascade="all, delete-orphan", order_by="ContractVersion.number.desc()", lazy="raise_on_sql")
+
+
+class Vehicle(db.Model):
+    """The insured vehicle. `plate` is how it is displayed, `plate_key` how it is compared (no space, no dash)."""
+
+    __tablename__ = "vehicle"
+
+    contract_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contract.id"), primary_key=True)
+    is_registered: Mapped[bool] = mapped_column(default=True)
+    plate: Mapped[str] = mapped_column(String(20), default="")
+    plate_key: Mapped[str] = mapped_column(String(20), default="", index=True)
+    serial_number: Mapped[str | None] = mapped_column(String(40))
+    make: Mapped[str] = mapped_column(String(80))
+    model: Mapped[str] = mapped_column(String(80))
+    vin: Mapped[str | None] = mapped_column(String(17))
+    energy: Mapped[str | None] = mapped_column(String(16))
+    fiscal_power: Mapped[int | None]
+    first_registered_on: Mapped[date]
+    usage: Mapped[str] = mapped_column(String(24))
+    parking: Mapped[str | None] = mapped_column(String(24))
+    mileage_limit_km: Mapped[int | None]
+    trailers: Mapped[str | None] = mapped_column(String(200))
+    has_paid_transport: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def name(self) -> str:
+        """The make and the model, as a person says them."""
+        return f"{self.make} {self.model}"
+
+
+class Driver(db.Model):
+    """A driver named on the contract."""
+
+    __tablename__ = "driver"
+
+    id: Mapped[uuid.UUID] = mapped_column(Key, primary_key=True, default=new_id)
+    contract_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contract.id"), index=True)
+    position: Mapped[int]
+    role: Mapped[str] = mapped_column(String(16))
+    title: Mapped[str | None] = mapped_column(String(4))
+    first_name: Mapped[str] = mapped_column(String(80))
+    last_name: Mapped[str] = mapped_column(String(80))
+    born_on: Mapped[date]
+    licence_number: Mapped[str | None] = mapped_column(String(30))
+    licensed_on: Mapped[date | None]
+
+    @property
+    def full_name(self) -> str:
+        """The first name and the last name."""
+        return f"{self.first_name} {self.last_name}"
+
+
+class Coverage(db.Model):
+    """A coverage in force on the contract, with what stays at the customer's charge (cents)."""
+
+    __tablename__ = "coverage"
+    __table_args__ = (UniqueConstraint("contract_id", "position"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(Key, primary_key=True, default=new_id)
+    contract_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contract.id"), index=True)
+    position: Mapped[int]
+    code: Mapped[str] = mapped_column(String(32))
+    deductible_cents: Mapped[int | None]
+    limit_cents: Mapped[int | None]
+
+
+class PastClaim(db.Model):
+    """A claim that the insurer's books already know, as imported: the antecedents of the contract."""
+
+    __tablename__ = "past_claim"
+
+    id: Mapped[uuid.UUID] = mapped_column(Key, primary_key=True, default=new_id)
+    contract_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contract.id"), index=True)
+    reference: Mapped[str] = mapped_column(String(40))
+    occurred_on: Mapped[date]
+    kind: Mapped[str] = mapped_column(String(24))
+    at_fault_percent: Mapped[int]
+    has_injury: Mapped[bool] = mapped_column(default=False)
+    is_closed: Mapped[bool] = mapped_column(default=True)
+
+
+class ContractVersion(db.Model):
+    """The contract as it stood from one change to the next. The newest number is the present one.
+
+    `facts` is the whole imported record; `changes` names the parts that differ from the version before;
+    `proof_code` is what a signed proof of this version carries: an older code means that the contract changed since.
+    """
+
+    __tablename__ = "contract_version"
+    __table_args__ = (UniqueConstraint("contract_id", "number"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(Key, primary_key=True, default=new_id)
+    contract_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contract.id"))
+    number: Mapped[int]
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+    proof_code: Mapped[str] = mapped_column(String(12), unique=True, default=new_code)
+    changes: Mapped[list] = mapped_column(JSON, default=list)
+    facts: Mapped[dict] = mapped_column(JSON, default=dict)

@@ -1,0 +1,61 @@
+"""Documents: imported files, and papers issued by the portal from frozen facts."""
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from insurance.clock import now
+from insurance.contracts.models import Contract
+from insurance.database import Key, db
+from insurance.references import new_id, new_public_id
+
+
+class DocumentKind(StrEnum):
+    """What a document is. The last ones are the kinds of the portfolio format."""
+
+    ATTESTATION = "attestation"
+    GENERAL_CONDITIONS = "general_conditions"
+    SPECIAL_CONDITIONS = "special_conditions"
+    ENDORSEMENT = "endorsement"
+    RENEWAL_NOTICE = "renewal_notice"
+    CLAIMS_HISTORY = "claims_history"
+    OTHER = "other"
+
+
+class Document(db.Model):
+    """A paper the customer may hold. Either a stored file (`file_key`, the SHA-256 of its bytes) or frozen `facts`.
+
+    A document issued by the portal has a `number` and a `code`; `replaced_at` says since when it no longer stands.
+    """
+
+    __tablename__ = "document"
+    __table_args__ = (Index("ix_document_customer_id_issued_on", "customer_id", "issued_on"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(Key, primary_key=True, default=new_id)
+    public_id: Mapped[str] = mapped_column(String(13), unique=True, default=new_public_id)
+    customer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("customer.id"))
+    contract_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contract.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(24))
+    title: Mapped[str] = mapped_column(String(200))
+    issued_on: Mapped[date]
+    number: Mapped[str | None] = mapped_column(String(24), unique=True)
+    code: Mapped[str | None] = mapped_column(String(12), unique=True)
+    facts: Mapped[dict | None] = mapped_column(JSON)
+    file_key: Mapped[str | None] = mapped_column(String(64))
+    size_bytes: Mapped[int | None]
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+    replaced_at: Mapped[datetime | None]
+
+    contract: Mapped[Contract] = relationship(lazy="raise_on_sql")
+
+
+class DocumentCounter(db.Model):
+    """The last number given to a series of documents in a year."""
+
+    __tablename__ = "document_counter"
+
+    series: Mapped[str] = mapped_column(String(8), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int]

@@ -1,0 +1,52 @@
+"""Reading documents. Who asks comes first, except for the public check of a printed code."""
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from insurance.contracts.models import Contract
+from insurance.contracts.rules import Cover, cover_at, cover_dates
+from insurance.clock import now
+from insurance.database import db
+from insurance.documents.models import Document, DocumentKind
+from insurance.errors import NotFound, Reason, Refused
+
+
+def documents_of(customer, contract=None) -> list[Document]:
+    """Return the customer's standing documents with their contracts, newest first; of one contract when given."""
+    query = (select(Document)
+             .where(Document.customer_id == customer.id, Document.replaced_at.is_(None))
+             .options(joinedload(Document.contract).joinedload(Contract.vehicle))
+             .order_by(Document.issued_on.desc(), Document.id.desc()))
+    if contract is not None:
+        query = query.where(Document.contract_id == contract.id)
+    return list(db.session.scalars(query))
+
+
+def find_document(customer, public_id: str) -> Document:
+    """Return one of the customer's own documents. Raises `NotFound`, also for somebody else's."""
+    document = db.session.scalar(
+        select(Document)
+        .where(Document.customer_id == customer.id, Document.public_id == public_id)
+        .options(joinedload(Document.contract).joinedload(Contract.vehicle)))
+    if document is None:
+        raise NotFound(public_id)
+    return document
+
+
+def may_be_shown(document) -> bool:
+    """Return whether a document tells the truth today: an attestation does not while the cover is off."""
+    if document.kind != DocumentKind.ATTESTATION:
+        return True
+    return cover_at(cover_dates(document.contract), now()) not in (Cover.SUSPENDED, Cover.ENDED)
+
+
+def find_showable(customer, public_id: str) -> Document:
+    """Return one of the customer's documents to be read. Raises `Refused(COVER_OFF)` for a proof that would lie."""
+    document = find_document(customer, public_id)
+    if not may_be_shown(document):
+        raise Refused(Reason.COVER_OFF)
+    return document
+
+
+def find_by_code(code: str) -> Document | None:
+    """Return the document on which this verification code is printed, if any."""
+    return db.session.scalar(select(Document).where(Document.code == code))

@@ -1,0 +1,108 @@
+"""Issuing papers: their facts are frozen here, on the day they are issued."""
+from dataclasses import replace
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from insurance.billing.models import InstalmentState
+from insurance.clock import now, today
+from insurance.contracts.rules import Cover, cover_at, cover_dates, next_anniversary
+from insurance.database import db, transaction
+from insurance.documents.facts import (
+    AttestationFacts,
+    UnregisteredAttestationFacts,
+    end_on_memo,
+    facts_from_dict,
+    facts_to_dict,
+)
+from insurance.documents.models import Document, DocumentCounter, DocumentKind
+from insurance.history.models import Actor, EventKind
+from insurance.history.recorder import record
+from insurance.insurer import Insurer
+from insurance.references import new_code
+
+_BLANK = {"number": "", "code": "0" * 12, "issued_on": date(2000, 1, 1)}
+
+
+def next_number(series: str, year: int) -> str:
+    """Return the next number of a series, such as MVA-2026-000123, inside the caller's transaction."""
+    counter = db.session.get(DocumentCounter, (series, year), with_for_update=True)
+    if counter is None:
+        counter = DocumentCounter(series=series, year=year, last=0)
+        db.session.add(counter)
+    counter.last += 1
+    return f"{series}-{year}-{counter.last:06d}"
+
+
+def issue_attestation(contract, instalments, insurer: Insurer) -> Document | None:
+    """Issue the contract's attestation if what it says has changed, and return it; None when there is nothing new.
+
+    R211-14-0-1: the memo is delivered at subscription, free, and not each year: the one that stands keeps its date
+    until a fact in it changes. Nothing is issued for a contract that has ended. `contract.vehicle` and
+    `contract.customer` must be loaded; `instalments` are the contract's own, oldest first.
+    """
+    if cover_at(cover_dates(contract), now()) is Cover.ENDED:
+        return None
+    facts = _attestation_facts(contract, instalments, insurer, number="?", code=_BLANK["code"], issued_on=today())
+    with transaction():
+        standing = standing_attestation(contract)
+        if standing is not None and _same_words(facts_from_dict(standing.facts), facts):
+            return None
+        if standing is not None:
+            standing.replaced_at = now()
+        series = "MVA" if contract.vehicle.is_registered else "ATT"
+        facts = replace(facts, number=next_number(series, today().year), code=new_code())
+        document = Document(customer_id=contract.customer_id, contract_id=contract.id, kind=DocumentKind.ATTESTATION,
+                            title="", issued_on=facts.issued_on, number=facts.number, code=facts.code,
+                            facts=facts_to_dict(facts))
+        db.session.add(document)
+        record(EventKind.DOCUMENT_ISSUED, Actor.RULE, contract.customer, contract, number=facts.number)
+    return document
+
+
+def standing_attestation(contract) -> Document | None:
+    """Return the attestation that stands for a contract, None when none was issued."""
+    return db.session.scalar(select(Document).where(
+        Document.contract_id == contract.id, Document.kind == DocumentKind.ATTESTATION,
+        Document.replaced_at.is_(None)))
+
+
+def _same_words(one, other) -> bool:
+    """Return whether two attestations differ only by what makes each of them unique."""
+    return type(one) is type(other) and replace(one, **_BLANK) == replace(other, **_BLANK)
+
+
+def _attestation_facts(contract, instalments, insurer, **unique):
+    vehicle, holder = contract.vehicle, contract.customer
+    common = dict(
+        unique, insurer_name=insurer.name, insurer_address=insurer.address,
+        holder_name=f"{holder.title} {holder.full_name}", holder_address=holder.address,
+        contract_number=contract.number, make=vehicle.make, model=vehicle.model)
+    if vehicle.is_registered:
+        return AttestationFacts(
+            **common, insurer_phone=insurer.phone, assistance_phone=insurer.assistance_phone,
+            effective_on=contract.effective_on, covered_until=end_on_memo(contract.effective_on, contract.ends_on),
+            plate=vehicle.plate, trailers=vehicle.trailers or "", has_paid_transport=vehicle.has_paid_transport,
+            verify_url=insurer.verify_url)
+    first, last = paid_period(contract, instalments)
+    return UnregisteredAttestationFacts(
+        **common, valid_from=first, valid_until=last, serial_number=vehicle.serial_number or vehicle.vin or "—")
+
+
+def paid_period(contract, instalments) -> tuple[date, date]:
+    """Return the days (both included) that the premium paid so far covers (R211-15: the period matches the premium).
+
+    From the last paid instalment to the day before the next one; without any, a month of provisional attestation at
+    most (R211-17).
+    """
+    paid = [one.due_on for one in instalments if one.state == InstalmentState.PAID]
+    first = max([contract.effective_on, *paid])
+    later = [one.due_on for one in instalments if one.due_on > first]
+    if later:
+        end = min(later)
+    elif paid:
+        end = next_anniversary(contract.anniversary, first)
+    else:
+        end = first + timedelta(days=30)
+    last = end - timedelta(days=1)
+    return first, min(last, contract.ends_on) if contract.ends_on else last

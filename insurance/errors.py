@@ -1,0 +1,26 @@
+"""The two ways in which the business says no."""
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why a request is refused. Each reason is worded for the customer in `wording.py`."""
+
+    CHANGED_MEANWHILE = "changed-meanwhile"
+    WRONG_CREDENTIALS = "wrong-credentials"
+    TOO_MANY_ATTEMPTS = "too-many-attempts"
+    LINK_NO_LONGER_VALID = "link-no-longer-valid"
+    SIGN_UP_EXPIRED = "sign-up-expired"
+    COVER_OFF = "cover-off"
+
+
+class NotFound(Exception):
+    """The thing does not exist, or does not belong to the person who asks: both look the same."""
+
+
+class Refused(Exception):
+    """A business rule says no. `until` is set when waiting helps (an aware UTC instant)."""
+
+    def __init__(self, reason: Reason, until=None):
+        super().__init__(reason)
+        self.reason = reason
+        self.until = until

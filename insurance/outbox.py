@@ -1,0 +1,122 @@
+"""Mails waiting to leave. A mail is written in the same transaction as the fact that it tells; a worker sends it."""
+import uuid
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import JSON, Index, String, Text, or_, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from insurance.clock import now
+from insurance.database import Key, db, transaction
+from insurance.references import new_id
+from insurance.sealing import Sealed
+
+LEASE = timedelta(seconds=60)
+RETRY_AFTER = [timedelta(seconds=s) for s in (30, 120, 600, 3600, 4 * 3600, 12 * 3600, 24 * 3600)]
+
+
+class MailKind(StrEnum):
+    """What a mail says. Each kind has its two parts in `templates/emails/`."""
+
+    OPEN_ACCOUNT = "open-account"
+    ALREADY_OPEN = "already-open"
+    ACCOUNT_OPENED = "account-opened"
+    RESET_PASSWORD = "reset-password"
+    PASSWORD_CHANGED = "password-changed"
+    CONTRACT_NUMBERS = "contract-numbers"
+    ACCOUNT_HELD = "account-held"
+    QUESTION_RECEIVED = "question-received"
+    QUESTION = "question"
+
+
+class MailState(StrEnum):
+    """Where a mail stands."""
+
+    WAITING = "waiting"
+    LEASED = "leased"
+    SENT = "sent"
+    BOUNCED = "bounced"  # the address does not exist: said by the receiving server
+    DEAD = "dead"  # given up after the last retry; shown to the operator
+
+
+class OutgoingMail(db.Model):
+    """A mail to send once. `secret` (a link) is sealed, and erased as soon as the mail has left."""
+
+    __tablename__ = "outgoing_mail"
+    __table_args__ = (Index("ix_outgoing_mail_state_run_at", "state", "run_at"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(Key, primary_key=True, default=new_id)
+    kind: Mapped[str] = mapped_column(String(32))
+    customer_id: Mapped[uuid.UUID | None] = mapped_column(Key, index=True)
+    recipient: Mapped[str] = mapped_column(String(254))
+    details: Mapped[dict] = mapped_column(JSON, default=dict)
+    secret: Mapped[str | None] = mapped_column(Sealed)
+    state: Mapped[str] = mapped_column(String(12), default=MailState.WAITING)
+    attempts: Mapped[int] = mapped_column(default=0)
+    run_at: Mapped[datetime] = mapped_column(default=now)
+    lease_until: Mapped[datetime | None]
+    owner: Mapped[str | None] = mapped_column(String(64))
+    last_error: Mapped[str | None] = mapped_column(Text)
+    written_at: Mapped[datetime] = mapped_column(default=now)
+    sent_at: Mapped[datetime | None]
+
+
+def post(kind: MailKind, recipient: str, customer=None, secret: str | None = None, **details) -> None:
+    """Put a mail in the outbox, inside the caller's transaction: it leaves if and only if the fact is true."""
+    db.session.add(OutgoingMail(kind=kind, recipient=recipient, secret=secret, details=details,
+                                customer_id=customer.id if customer is not None else None))
+
+
+def lease(owner: str) -> OutgoingMail | None:
+    """Take the oldest mail that is due, for `LEASE`; None when nothing waits.
+
+    A worker that dies leaves its lease behind: the mail is due again when the lease runs out. At least once, then,
+    and the Message-ID never changes, so that a receiving server recognises the second copy.
+    """
+    moment = now()
+    due = or_(
+        (OutgoingMail.state == MailState.WAITING) & (OutgoingMail.run_at <= moment),
+        (OutgoingMail.state == MailState.LEASED) & (OutgoingMail.lease_until < moment),
+    )
+    if db.session.scalar(select(OutgoingMail.id).where(due).limit(1)) is None:
+        return None  # a read is enough to know that there is nothing: no write lock taken
+    with transaction():
+        mail = db.session.scalar(
+            select(OutgoingMail).where(due).order_by(OutgoingMail.run_at).limit(1).with_for_update(skip_locked=True))
+        if mail is not None:
+            mail.state, mail.owner, mail.lease_until = MailState.LEASED, owner, moment + LEASE
+            mail.attempts += 1
+    return mail
+
+
+def _finish(mail: OutgoingMail, owner: str, **values) -> bool:
+    """Write the outcome if the lease is still ours (fencing): a slow worker cannot undo another's work."""
+    with transaction():
+        done = db.session.execute(
+            update(OutgoingMail)
+            .where(OutgoingMail.id == mail.id, OutgoingMail.owner == owner, OutgoingMail.state == MailState.LEASED)
+            .values(lease_until=None, owner=None, **values))
+    return done.rowcount == 1
+
+
+def mark_sent(mail: OutgoingMail, owner: str) -> bool:
+    """Say that the mail has left, and forget its secret."""
+    return _finish(mail, owner, state=MailState.SENT, sent_at=now(), secret=None, last_error=None)
+
+
+def mark_bounced(mail: OutgoingMail, owner: str, error: str) -> bool:
+    """Say that the address refused the mail for good."""
+    return _finish(mail, owner, state=MailState.BOUNCED, secret=None, last_error=error)
+
+
+def mark_failed(mail: OutgoingMail, owner: str, error: str) -> bool:
+    """Say that it did not leave this time: it will be tried again later, and less and less often, seven times."""
+    if mail.attempts > len(RETRY_AFTER):
+        return _finish(mail, owner, state=MailState.DEAD, last_error=error)
+    return _finish(mail, owner, state=MailState.WAITING, last_error=error,
+                   run_at=now() + RETRY_AFTER[mail.attempts - 1])
+
+
+def sent_mails(limit: int = 50) -> list[OutgoingMail]:
+    """Return the newest mails, whatever their state (the demo's mail page and the operator read it)."""
+    return list(db.session.scalars(select(OutgoingMail).order_by(OutgoingMail.id.desc()).limit(limit)))

@@ -1,0 +1,52 @@
+"""The policyholder."""
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from insurance.clock import now
+from insurance.database import Key, db
+from insurance.references import new_id, new_public_id
+
+
+class Customer(db.Model):
+    """A policyholder: one person across contracts (same e-mail, same name, same birth date)."""
+
+    __tablename__ = "customer"
+    __table_args__ = (UniqueConstraint("email", "name_key", "born_on"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(Key, primary_key=True, default=new_id)
+    phone_key: Mapped[str] = mapped_column(String(13), unique=True, default=new_public_id)
+    title: Mapped[str] = mapped_column(String(4))
+    first_name: Mapped[str] = mapped_column(String(80))
+    last_name: Mapped[str] = mapped_column(String(80))
+    name_key: Mapped[str] = mapped_column(String(200))
+    born_on: Mapped[date]
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    phone: Mapped[str | None] = mapped_column(String(20))
+    address_line1: Mapped[str] = mapped_column(String(200))
+    address_line2: Mapped[str | None] = mapped_column(String(200))
+    postcode: Mapped[str] = mapped_column(String(12))
+    city: Mapped[str] = mapped_column(String(120))
+    country: Mapped[str] = mapped_column(String(2))
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def get_id(self) -> str:
+        """Return the key under which flask-login remembers the person during the request."""
+        return str(self.id)
+
+    @property
+    def full_name(self) -> str:
+        """The first name and the last name, as the insurer knows them."""
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def address(self) -> tuple[str, ...]:
+        """The postal address, a line each, without the country when it is France."""
+        lines = [self.address_line1, self.address_line2, f"{self.postcode} {self.city}"]
+        return tuple(line for line in lines if line) + (() if self.country == "FR" else (self.country,))

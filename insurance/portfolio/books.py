@@ -1,0 +1,83 @@
+"""What the books already say about a few lines of a portfolio, read in a handful of queries."""
+import uuid
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from insurance.billing.models import Instalment, SepaMandate
+from insurance.contracts.models import Contract
+from insurance.database import db
+from insurance.documents.models import Document
+from insurance.people.models import Customer
+from insurance.people.rules import name_key, normal_email
+from insurance.portfolio.records import Holder, Record
+
+PersonKey = tuple[str, str, date]
+
+
+@dataclass
+class Books:
+    """The rows that the lines of a batch may touch. `late` collects the new rows that refer to a contract by its key."""
+
+    contracts: dict[str, Contract]
+    people: dict[PersonKey, Customer]
+    mandates: dict[uuid.UUID, SepaMandate]
+    instalments: dict[uuid.UUID, list[Instalment]]
+    documents: dict[uuid.UUID, list[Document]]
+    late: list = field(default_factory=list)
+
+
+def person_key(holder: Holder) -> PersonKey:
+    """Return what makes one person of the holders of several contracts: e-mail, name, birth date."""
+    return normal_email(holder.email), name_key(holder.first_name, holder.last_name), holder.born_on
+
+
+def unchanged_numbers(records: Sequence[Record]) -> set[str]:
+    """Return the number keys of the contracts that the books already describe exactly so, account number included."""
+    query = (select(Contract.number_key, Contract.source_digest, SepaMandate.iban)
+             .outerjoin(SepaMandate, SepaMandate.contract_id == Contract.id)
+             .where(Contract.number_key.in_([record.number_key for record in records])))
+    known = {number_key: (digest, account) for number_key, digest, account in db.session.execute(query)}
+    return {record.number_key for record in records
+            if record.number_key in known and _is_same(record, *known[record.number_key])}
+
+
+def _is_same(record: Record, digest: str, account: str | None) -> bool:
+    return digest == record.digest and record.premium.iban in (None, account)
+
+
+def open_books(records: Sequence[Record]) -> Books:
+    """Return the rows of these records' contracts and of the people whom they name."""
+    contracts = db.session.scalars(
+        select(Contract)
+        .where(Contract.number_key.in_([record.number_key for record in records]))
+        .options(joinedload(Contract.customer), joinedload(Contract.vehicle), selectinload(Contract.drivers),
+                 selectinload(Contract.coverages), selectinload(Contract.past_claims),
+                 selectinload(Contract.versions))).all()
+    ids = [contract.id for contract in contracts]
+    emails = {normal_email(record.holder.email) for record in records}
+    people = db.session.scalars(select(Customer).where(Customer.email.in_(emails))).all()
+    return Books(
+        contracts={contract.number_key: contract for contract in contracts},
+        people={(person.email, person.name_key, person.born_on): person for person in people},
+        mandates={row.contract_id: row for row in _rows_of(SepaMandate, ids)},
+        instalments=_by_contract(_rows_of(Instalment, ids, Instalment.position)),
+        documents=_by_contract(row for row in _rows_of(Document, ids, Document.id)
+                               if row.file_key is not None and row.replaced_at is None))
+
+
+def _rows_of(model, contract_ids: list[uuid.UUID], *order):
+    if not contract_ids:
+        return []
+    return db.session.scalars(select(model).where(model.contract_id.in_(contract_ids)).order_by(*order)).all()
+
+
+def _by_contract(rows) -> dict[uuid.UUID, list]:
+    grouped = defaultdict(list)
+    for row in rows:
+        grouped[row.contract_id].append(row)
+    return grouped

@@ -1,0 +1,31 @@
+"""Encryption at rest for the few columns that deserve it (IBAN, secrets waiting to be mailed)."""
+from cryptography.fernet import Fernet, MultiFernet
+from sqlalchemy import Text, TypeDecorator
+
+_cipher: MultiFernet | None = None
+
+
+def install(keys: list[str]) -> None:
+    """Use these Fernet keys from now on: the first one seals, all of them unseal (rotation)."""
+    global _cipher
+    _cipher = MultiFernet([Fernet(key) for key in keys])
+
+
+def new_key() -> str:
+    """Return a new random Fernet key, as text."""
+    return Fernet.generate_key().decode()
+
+
+class Sealed(TypeDecorator):
+    """A text that is encrypted and authenticated in the database and clear in memory."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value, dialect):
+        """Seal on the way in."""
+        return None if value is None else _cipher.encrypt(value.encode()).decode()
+
+    def process_result_value(self, value, dialect):
+        """Unseal on the way out; a value sealed with a lost key raises cryptography.fernet.InvalidToken."""
+        return None if value is None else _cipher.decrypt(value.encode()).decode()

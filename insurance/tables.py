@@ -1,0 +1,10 @@
+"""Every table of the house, imported in one place: what the migrations compare themselves with."""
+from insurance import outbox
+from insurance.accounts import models as accounts
+from insurance.billing import models as billing
+from insurance.contracts import models as contracts
+from insurance.documents import models as documents
+from insurance.history import models as history
+from insurance.people import models as people
+
+__all__ = ["accounts", "billing", "contracts", "documents", "history", "outbox", "people"]

@@ -1,0 +1,7 @@
+// Shows the way to the attestation when this phone keeps one.
+import { savedPage } from "../saved.js";
+
+export async function mount(element) {
+  navigator.serviceWorker?.register("/service-worker.js").catch(() => {});
+  if (await savedPage()) element.hidden = false;
+}

@@ -1,0 +1,125 @@
+"""The checking page on the wire, and the look-up of a code."""
+from datetime import UTC, date, datetime
+
+import pytest
+
+from insurance.clock import held_at, now
+from insurance.contracts.models import Contract, ContractVersion, Vehicle
+from insurance.database import transaction
+from insurance.people.models import Customer
+from insurance.proofs import signing
+from insurance.proofs.facts import Standing, Verdict
+from tests.support.proofs import proof_facts
+
+CODE = "K7F3M9X2Q4AB"
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def insured(app):
+    """A contract in force whose proofs carry CODE."""
+    with transaction() as session:
+        customer = Customer(title="Mme", first_name="Sophie", last_name="Marchand", name_key="sophie marchand",
+                            born_on=date(1990, 5, 23), email="sophie@example.org", address_line1="1, rue des Lilas",
+                            postcode="59000", city="Lille", country="FR")
+        session.add(customer)
+        session.flush()
+        contract = Contract(number="AA7204118", number_key="AA7204118", customer_id=customer.id, state="active",
+                            product="comprehensive", effective_on=date(2026, 4, 1), anniversary="04-01",
+                            bonus_malus_hundredths=80, bonus_malus_on=date(2026, 4, 1), premium_cents=50_000,
+                            payment_frequency="monthly", payment_method="direct_debit")
+        contract.vehicle = Vehicle(plate="GH-482-KT", plate_key="GH482KT", make="Peugeot", model="208",
+                                   first_registered_on=date(2024, 1, 1), usage="private")
+        contract.versions = [ContractVersion(number=1, proof_code=CODE)]
+        session.add(contract)
+    return contract
+
+
+def state_of(client, code):
+    return client.get(f"/verifier/etat/{code}").json["state"]
+
+
+@pytest.mark.parametrize("address", ["/verifier", "/v", "/V"])
+def test_the_checking_page_is_the_same_for_everybody_and_may_be_kept(app, address):
+    answer = app.test_client().get(address)
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "public, max-age=300"
+    assert "Set-Cookie" not in answer.headers
+    assert answer.data == app.test_client().get("/verifier").data
+
+
+def test_the_checking_page_shows_nobodys_notices(app):
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["_flashes"] = [("message", "Votre adresse a été modifiée.")]
+    assert "Votre adresse" not in client.get("/verifier").text
+
+
+def test_the_published_keys_check_the_proofs_of_the_portal(app):
+    keyring, at = app.extensions["keyring"], now()
+    token = signing.sign(proof_facts(issued_at=at, expires_at=at.replace(year=at.year + 1)), keyring.current(at))
+    answer = app.test_client().get("/.well-known/mva-keys.json")
+    assert signing.verify(token, answer.json, at).verdict is Verdict.VALID
+    assert answer.mimetype == "application/jwk-set+json"
+    assert answer.headers["Cache-Control"] == "public, max-age=300"
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_keys_that_did_not_change_are_not_sent_again(app):
+    client = app.test_client()
+    tag = client.get("/.well-known/mva-keys.json").headers["ETag"]
+    assert client.get("/.well-known/mva-keys.json", headers={"If-None-Match": tag}).status_code == 304
+    app.extensions["keyring"].rotate(now())
+    assert client.get("/.well-known/mva-keys.json", headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_the_manifest_makes_an_application_of_the_checking_page_alone(app):
+    client = app.test_client()
+    manifest = client.get("/verifier.webmanifest")
+    assert manifest.mimetype == "application/manifest+json"
+    assert (manifest.json["id"], manifest.json["scope"], manifest.json["start_url"]) == ("/verifier",) * 3
+    assert manifest.json["name"] == "Vérifier une attestation"
+    assert {client.get(icon["src"]).status_code for icon in manifest.json["icons"]} == {200}
+
+
+def test_the_standing_of_a_contract_is_told_with_its_instant(app, insured):
+    with held_at(NOON):
+        answer = app.test_client().get(f"/verifier/etat/{CODE}")
+    assert answer.json == {"state": Standing.CURRENT, "as_of": "2026-11-23T12:00:00+00:00"}
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_newer_version_of_the_contract_is_told(app, insured):
+    with transaction() as session:
+        session.add(ContractVersion(contract_id=insured.id, number=2, proof_code="0" * 12))
+    assert state_of(app.test_client(), CODE) == Standing.CHANGED
+
+
+@pytest.mark.parametrize("code", ["ZZZZZZZZZZZZ", "short", "é", "K7F3M9X2Q4AB0", "%00"])
+def test_a_code_that_leads_nowhere_is_unknown(app, code):
+    assert state_of(app.test_client(), code) == Standing.UNKNOWN
+
+
+@pytest.mark.parametrize("typed", ["K7F3-M9X2-Q4AB", "k7f3 m9x2 q4ab", "  K7F3M9X2Q4AB "])
+def test_a_typed_code_is_understood_and_answered_in_words(app, insured, typed):
+    page = app.test_client().post("/verifier/code", data={"code": typed})
+    assert page.status_code == 200
+    assert "Contrat en vigueur" in page.text and "K7F3-M9X2-Q4AB" in page.text
+
+
+def test_letters_mistaken_for_figures_are_understood(app, insured):
+    with transaction() as session:
+        session.add(ContractVersion(contract_id=insured.id, number=2, proof_code="01" * 6))
+    assert "Contrat en vigueur" in app.test_client().post("/verifier/code", data={"code": "OIol-oL0i-OIO1"}).text
+
+
+@pytest.mark.parametrize("typed", ["", "K7F3", "K7F3-M9X2-Q4A*", "x" * 5000])
+def test_a_code_that_cannot_be_one_is_explained_next_to_the_field(app, typed):
+    page = app.test_client().post("/verifier/code", data={"code": typed})
+    assert page.status_code == 422
+    assert 'aria-invalid="true"' in page.text and 'id="code-error"' in page.text
+
+
+def test_an_unknown_code_is_said_without_doubt(app):
+    page = app.test_client().post("/verifier/code", data={"code": "ZZZZ-ZZZZ-ZZZZ"})
+    assert page.status_code == 200 and "Code inconnu" in page.text

@@ -1,0 +1,73 @@
+"""The QR code: small, readable by another program, and allowed by the content security policy."""
+import re
+from datetime import date
+from xml.etree import ElementTree
+
+import brotli
+import pytest
+import zxingcpp
+from PIL import Image
+
+from insurance.proofs import signing
+from tests.support.proofs import ADDRESS, proof_token
+from web.qr import modules, qr_matrix, qr_svg
+
+USUAL = {}
+LONG_NAME = {"holder_name": "Marie-Charlotte Anne de la Rochefoucauld d'Estissac", "vehicle": "Mercedes-Benz Classe A"}
+WORST = {"holder_name": "é" * 80, "vehicle": "é" * 80, "plate": "V" * 40, "contract_number": "A" * 20,
+         "is_registered": False, "provisional_until": date(2026, 4, 16)}
+
+
+def digits_of(changes):
+    return signing.to_digits(proof_token(**changes))
+
+
+def drawn(svg: str) -> Image.Image:
+    """Draw the strokes of one of our codes, four pixels a module."""
+    root = ElementTree.fromstring(svg)
+    side = int(root.get("viewBox").split()[2])
+    picture = Image.new("L", (side * 4, side * 4), 255)
+    path = root[2].get("d")
+    x, y = (float(number) for number in re.match(r"M(\S+) ([\d.]+)", path).groups())
+    for command, first, second in re.findall(r"([hm])(-?\d+)(?: (\d+))?", path):
+        if command == "h":
+            left, top = int(x) * 4, int(y) * 4
+            picture.paste(0, (left, top, left + int(first) * 4, top + 4))
+        x, y = x + int(first), y + int(second or 0)
+    return picture
+
+
+@pytest.mark.parametrize("changes, largest", [(USUAL, 57), (LONG_NAME, 61), (WORST, 65)])
+def test_a_camera_reads_back_the_address_and_the_digits(changes, largest):
+    digits = digits_of(changes)
+    (seen,) = zxingcpp.read_barcodes(drawn(qr_svg(ADDRESS, digits, "Code de contrôle")))
+    assert seen.text == ADDRESS + digits
+    assert 57 <= modules(ADDRESS, digits) <= largest
+    assert seen.ec_level in ("M", "Q")
+
+
+def test_the_address_is_written_in_capitals_which_take_less_room():
+    assert qr_matrix(ADDRESS.lower(), "123") == qr_matrix(ADDRESS, "123")
+
+
+def test_the_code_has_its_blank_margin():
+    picture = drawn(qr_svg(ADDRESS, digits_of(USUAL), "Code"))
+    inside = picture.point(lambda level: 255 - level).getbbox()
+    assert inside == (16, 16, picture.width - 16, picture.height - 16)
+
+
+def test_the_code_carries_no_style_and_has_a_name():
+    svg = qr_svg(ADDRESS, digits_of(USUAL), 'Code "A" & <B>')
+    root = ElementTree.fromstring(svg)
+    assert root[0].text == 'Code "A" & <B>'
+    assert root.get("role") == "img"
+    assert not any("style" in name or name.startswith("on") for node in root.iter() for name in node.attrib)
+
+
+def test_the_code_is_light():
+    assert len(brotli.compress(qr_svg(ADDRESS, digits_of(USUAL), "Code de contrôle").encode())) < 1100
+
+
+def test_an_address_without_its_fragment_mark_is_refused():
+    with pytest.raises(ValueError):
+        qr_svg(ADDRESS.removesuffix("#"), "123")

@@ -1,0 +1,1 @@
+"""HTTP tools. Nothing here knows a word of insurance."""

@@ -1,0 +1,57 @@
+"""Who may come in. Every route says it, and a test walks the routes."""
+from functools import wraps
+from urllib.parse import urlsplit
+
+from flask import Response, make_response, redirect, request, session, url_for
+from flask_login import current_user
+
+from web.pages import wants_fragment
+
+
+def public(view):
+    """Let anybody in."""
+    view.access = "public"
+    return view
+
+
+def customer_only(view):
+    """Let a signed-in customer in; send anybody else to the sign-in page, and back here afterwards."""
+
+    @wraps(view)
+    def guarded(*args, **kwargs):
+        if not current_user.is_authenticated:
+            return _to_sign_in()
+        response = make_response(view(*args, **kwargs))
+        # Whose page it is: the worker keeps only this customer's proof, and forgets anybody else's.
+        response.headers["X-Customer-Key"] = "none" if session.get("is_shared") else current_user.phone_key
+        return response
+
+    guarded.access = "customer"
+    return guarded
+
+
+def demo_only(view):
+    """Let anybody in, on a demo only: app.py does not even register such a blueprint elsewhere."""
+    view.access = "demo"
+    return view
+
+
+def _to_sign_in() -> Response:
+    """A page is redirected; a fragment answers 401 and lets HTMX leave the page: no form inside a card."""
+    if wants_fragment():
+        shown = urlsplit(request.headers.get("HX-Current-URL", "")).path
+        response = Response(status=401)
+        response.headers["HX-Redirect"] = url_for("signin.sign_in", suite=safe_next(shown), fin=1)
+        return response
+    wanted = safe_next(request.full_path.rstrip("?")) if request.method == "GET" else None
+    return redirect(url_for("signin.sign_in", suite=wanted), 303)
+
+
+def safe_next(target: str | None) -> str | None:
+    """Return `target` when it is a path of this portal, None for anything that could lead elsewhere."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return None
+    if "\\" in target or any(ord(character) < 33 for character in target):
+        return None
+    parts = urlsplit(target)
+    return None if parts.scheme or parts.netloc or target == "/" else target

@@ -1,0 +1,115 @@
+"""Static files under a build number: no bundler, no stale file, each compressed once."""
+import gzip
+import mimetypes
+import re
+from base64 import b64encode
+from functools import cache
+from hashlib import blake2s, sha256
+from pathlib import Path
+
+import brotli
+from flask import Flask, Response, abort, current_app, request, url_for
+from markupsafe import Markup
+
+from web.access import public
+
+ORDER = ("_layers", "reset", "tokens", "base", "layout")  # the rest in any order: the layers decide
+COMPRESSIBLE = ("text/", "application/json", "application/manifest+json", "image/svg+xml")
+FOREVER = "public, max-age=31536000, immutable"
+
+mimetypes.add_type("text/javascript", ".js")
+mimetypes.add_type("application/manifest+json", ".webmanifest")
+
+
+class Assets:
+    """The static folder as it was when the program started."""
+
+    def __init__(self, folder: Path):
+        self.files = {path.relative_to(folder).as_posix(): path.read_bytes()
+                      for path in sorted(folder.rglob("*")) if path.is_file()}
+        self.css = _joined(self.files)
+        self.files["app.css"] = self.css
+        digest = blake2s(digest_size=5)
+        for name, content in sorted(self.files.items()):
+            digest.update(name.encode() + b"\0" + content)
+        self.build = digest.hexdigest()
+        self.css_hash = b64encode(sha256(self.css).digest()).decode()
+
+
+@cache
+def assets_in(folder: Path) -> Assets:
+    """Return the files of a folder, read once for the life of the process."""
+    return Assets(folder)
+
+
+def _joined(files: dict[str, bytes]) -> bytes:
+    """Return all stylesheets as one, without comments and useless spaces."""
+    def rank(name):
+        stem = name.removeprefix("css/").removesuffix(".css")
+        return (ORDER.index(stem) if stem in ORDER else len(ORDER), name)
+
+    names = sorted((name for name in files if name.startswith("css/") and name.endswith(".css")), key=rank)
+    text = "\n".join(files[name].decode() for name in names)
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
+    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r"\s*([{};,>])\s*", r"\1", text).replace(";}", "}")
+    return text.strip().encode()
+
+
+@cache
+def _compressed(content: bytes, encoding: str) -> bytes:
+    return brotli.compress(content, quality=11) if encoding == "br" else gzip.compress(content, 9, mtime=0)
+
+
+def _best_encoding() -> str | None:
+    return next((one for one in ("br", "gzip") if request.accept_encodings[one] > 0), None)
+
+
+def install(app: Flask, folder: Path) -> Assets:
+    """Serve the folder under its build number, give the templates `stylesheet()`, and compress what is worth it."""
+    assets = assets_in(folder)
+
+    @app.get("/static/<build>/<path:filename>", endpoint="static")
+    @public
+    def static_file(build, filename):
+        """A file of today's build for ever; under an older number, today's file for now."""
+        content = assets.files.get(filename)
+        if content is None:
+            abort(404)
+        mimetype = mimetypes.guess_type(filename)[0] or "application/octet-stream"
+        response = Response(content, mimetype=mimetype)
+        encoding = _best_encoding()
+        if encoding and mimetype.startswith(COMPRESSIBLE):
+            response.data = _compressed(content, encoding)
+            response.headers["Content-Encoding"] = encoding
+        response.vary.add("Accept-Encoding")
+        response.headers["Cache-Control"] = FOREVER if build == assets.build else "no-cache"
+        return response
+
+    @app.url_defaults
+    def add_build(endpoint, values):
+        if endpoint == "static":
+            values.setdefault("build", assets.build)
+
+    @app.after_request
+    def compress(response):
+        """Pages are compressed as they go: a few milliseconds against seconds of a poor network."""
+        encoding = _best_encoding()
+        if (encoding and not response.direct_passthrough and "Content-Encoding" not in response.headers
+                and response.mimetype.startswith(COMPRESSIBLE) and len(response.data) > 400):
+            content = response.data
+            response.data = brotli.compress(content, quality=5) if encoding == "br" else gzip.compress(content, 6)
+            response.headers["Content-Encoding"] = encoding
+            response.vary.add("Accept-Encoding")
+        return response
+
+    app.jinja_env.globals["stylesheet"] = stylesheet
+    app.extensions["assets"] = assets
+    return assets
+
+
+def stylesheet(inline: bool = False) -> Markup:
+    """Return the link to the stylesheet, or the stylesheet itself for a page that must show in one round trip."""
+    if inline:
+        return Markup("<style>") + Markup(current_app.extensions["assets"].css.decode()) + Markup("</style>")
+    return Markup('<link rel="stylesheet" href="{}">').format(url_for("static", filename="app.css"))

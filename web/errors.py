@@ -1,0 +1,64 @@
+"""Every failure becomes a page that helps: what happened, what was kept, what to do."""
+from datetime import UTC, datetime
+
+from flask import Flask, Response, current_app, make_response, render_template, request
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from insurance.errors import NotFound, Refused
+from web.incidents import incident_number
+from web.logs import log_crash
+from web.pages import wants_fragment
+from wording import ERRORS, REASONS
+
+
+def install(app: Flask) -> None:
+    """Answer in words to everything that can go wrong."""
+
+    @app.errorhandler(NotFound)
+    def not_found(_error):
+        """Somebody else's thing and a thing that never existed look the same; the attempt is remembered."""
+        if current_user.is_authenticated:
+            current_app.extensions["on_refusal"](current_user, request.endpoint)
+        return _page(404)
+
+    @app.errorhandler(Refused)
+    def refused(error):
+        words = REASONS[error.reason]
+        if wants_fragment():
+            response = make_response(render_template("layouts/_notice.html", text=words, kind="error"), 409)
+            response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#notices", "innerHTML"
+            return response
+        return _page(409, text=words)
+
+    @app.errorhandler(CSRFError)
+    def stale_form(_error):
+        return _page(400, **ERRORS["stale-form"])
+
+    @app.errorhandler(HTTPException)
+    def http_error(error):
+        response = _page(error.code)
+        for name, value in error.get_headers():
+            if name not in ("Content-Type", "Content-Length"):
+                response.headers.setdefault(name, value)
+        return response
+
+    @app.errorhandler(Exception)
+    def crash(error):
+        log_crash(error)
+        if app.testing:
+            raise error
+        return _page(500)
+
+
+def _page(status: int, **words) -> Response:
+    """Show one page for all statuses; an answer to HTMX is the same words in the notices region."""
+    said = ERRORS.get(status, ERRORS["any"]) | words
+    if wants_fragment():
+        response = make_response(render_template("layouts/_notice.html", text=said["text"], kind="error"), status)
+        response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#notices", "innerHTML"
+        return response
+    step = request.endpoint or "adresse inconnue"
+    return make_response(render_template("errors/error.html", status=status, step=step, words=said,
+                                         incident=incident_number(), at=datetime.now(UTC)), status)

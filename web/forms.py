@@ -1,0 +1,29 @@
+"""What all forms share: French words for what is missing, and forgiving fields."""
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.validators import InputRequired, Length
+
+
+class Form(FlaskForm):
+    """A form whose errors are said next to the field, in French."""
+
+
+def required(words: str) -> InputRequired:
+    """Return a validator that says what to write."""
+    return InputRequired(message=words)
+
+
+def at_most(length: int) -> Length:
+    """Return a validator for a reasonable length."""
+    return Length(max=length, message=f"{length} caractères au plus.")
+
+
+class TextField(StringField):
+    """A line of text, without spaces around and without control characters."""
+
+    def process_formdata(self, valuelist):
+        """Keep what a person meant to type."""
+        if valuelist:
+            typed = "".join(" " if character.isspace() else character for character in valuelist[0])
+            self.data = "".join(character for character in typed if character.isprintable()).strip()
+

@@ -1,0 +1,45 @@
+"""What every answer says to the browser: what it may run, keep, and show to others."""
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, request
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+def content_policy(style_hashes, is_secure: bool) -> str:
+    """Return the Content-Security-Policy: our own files, plus our own static styles by their hash. No exception."""
+    styles = " ".join(["'self'", *(f"'sha256-{digest}'" for digest in style_hashes)])
+    rules = ["default-src 'none'", "script-src 'self'", f"style-src {styles}", "img-src 'self' data: blob:",
+             "connect-src 'self'", "manifest-src 'self'", "worker-src 'self'", "form-action 'self'",
+             "base-uri 'none'", "frame-ancestors 'none'"]
+    return "; ".join(rules + (["upgrade-insecure-requests"] if is_secure else []))
+
+
+def install(app: Flask, style_hashes, is_secure: bool) -> None:
+    """Add the headers to every answer, errors included, and refuse what another site sends."""
+    policy = content_policy(style_hashes, is_secure)
+
+    @app.before_request
+    def refuse_other_sites():
+        if request.method in SAFE:
+            return
+        origin = request.headers.get("Origin")
+        if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
+            abort(403)
+        if origin not in (None, "null") and urlsplit(origin).netloc != request.host:
+            abort(403)
+
+    @app.after_request
+    def protect(response):
+        headers = response.headers
+        headers.setdefault("Content-Security-Policy", policy)
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["X-Frame-Options"] = "DENY"
+        headers["Referrer-Policy"] = "same-origin"
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()"
+        headers.setdefault("Cache-Control", "no-store")
+        if is_secure:
+            headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        return response
