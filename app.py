@@ -95,7 +95,7 @@ def _install_gateways(app: Flask, instance: Path) -> None:
                                         settings["PROOF_DAYS"])
     app.extensions["insurer"] = Insurer(
         settings["INSURER_NAME"], tuple(settings["INSURER_ADDRESS"].split("|")), settings["INSURER_PHONE"],
-        settings["ASSISTANCE_PHONE"], settings["BASE_URL"].partition("://")[2] + "/verifier")
+        settings["ASSISTANCE_PHONE"], settings["BASE_URL"] + "/verifier")
     app.extensions["on_refusal"] = _remember_refusal
     reactions.install(app.extensions["insurer"])
 

@@ -1,7 +1,7 @@
 """The commands of the operator: `flask portfolio …`, `flask keys …`, `flask database …`, `flask serve`."""
 from flask import Flask
 
-from commands import database, keys, serve
+from commands import database, demo, keys, serve
 from commands import portfolio as portfolio_commands
 
 
@@ -9,5 +9,5 @@ def install(app: Flask) -> None:
     """Give the commands to `flask`."""
     for group in (database.group, keys.group, portfolio_commands.group):
         app.cli.add_command(group)
-    for command in (serve.serve, serve.worker, serve.purge, serve.doctor):
+    for command in (serve.serve, serve.worker, serve.purge, serve.doctor, demo.demo):
         app.cli.add_command(command)

@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -45,15 +45,21 @@ def import_command(file: Path, quiet: bool) -> None:
 @group.command("demo")
 @click.option("--quiet", is_flag=True, help="Say nothing.")
 def demo_command(quiet: bool) -> None:
-    """Bring in the demonstration portfolio, its dates counted from today."""
+    """Bring in the demonstration portfolio, its dates counted from today. Refused outside MODE=demo."""
+    if current_app.config["MODE"] != "demo":
+        raise SystemExit(_stopped("Invented people have no place among real ones: this needs MODE=demo.", NOT_DONE))
     ensure()
-    file = write_portfolio(Path(current_app.instance_path) / "demo", today())
-    status = import_file(file, quiet=True)
+    status = import_demonstration()
     if status == 0 and not quiet:
         click.echo("The demonstration portfolio is in. Create an account as one of:")
         for one in FEATURED:
             click.echo(f"  {one.contract_number}  {one.first_name} {one.last_name}, {one.email}\n    {one.shows}")
     raise SystemExit(status)
+
+
+def import_demonstration() -> int:
+    """Bring in the demonstration portfolio, its dates counted from today, and return the exit status of the import."""
+    return import_file(write_portfolio(Path(current_app.instance_path) / "demo", today()), quiet=True)
 
 
 def import_file(file: Path, quiet: bool = False) -> int:
@@ -162,5 +168,5 @@ class RejectionsFile:
                 if place == self._places[-1]:
                     raise
             else:
-                self._file, self.path = open(handle, "w", encoding="utf-8"), place
+                self._file, self.path = os.fdopen(handle, "w", encoding="utf-8"), place
                 return

@@ -3,10 +3,11 @@ import os
 import shutil
 import signal
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import click
-from flask import current_app
+from flask import Flask, current_app
 from flask.cli import with_appcontext
 from waitress import create_server
 
@@ -28,15 +29,26 @@ POLL_SECONDS = 1.0
 def serve(host: str, port: int, with_worker: bool) -> None:
     """Serve the portal with waitress. Ctrl-C and SIGTERM finish the requests under way."""
     ensure()
-    app = current_app._get_current_object()
+    run_server(current_app._get_current_object(), host, port, with_worker,
+               ready=lambda: click.echo(f"Serving on http://{host}:{port}", err=True))
+
+
+def run_server(app: Flask, host: str, port: int, with_worker: bool, ready: Callable[[], None]) -> None:
+    """Listen, say that it is `ready`, and serve until told to stop.
+
+    Waitress buffers slow clients; its default of 100 connections would let 100 of them shut everybody else out.
+    """
+    try:
+        server = create_server(app, host=host, port=port, threads=app.config["THREADS"], connection_limit=2000,
+                               channel_timeout=30, max_request_body_size=app.config["MAX_CONTENT_LENGTH"] * 2,
+                               ident=None, clear_untrusted_proxy_headers=not app.config["TRUSTED_PROXIES"])
+    except OSError as error:
+        raise click.ClickException(f"Cannot listen on {host}:{port}: {error.strerror}. Try another port.") from None
     stopping = threading.Event()
     if with_worker:
         threading.Thread(target=_work_until, args=(app, stopping), daemon=True, name="worker").start()
-    server = create_server(app, host=host, port=port, threads=app.config["THREADS"], connection_limit=2000,
-                           channel_timeout=30, max_request_body_size=app.config["MAX_CONTENT_LENGTH"] * 2, ident=None,
-                           clear_untrusted_proxy_headers=not app.config["TRUSTED_PROXIES"])
     signal.signal(signal.SIGTERM, _leave)
-    click.echo(f"Serving on http://{host}:{port}", err=True)
+    ready()
     server.run()
     stopping.set()
 

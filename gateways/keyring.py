@@ -111,7 +111,7 @@ class Keyring:
         self._sync_folder()
 
     def _sync_folder(self) -> None:
-        """Have the names themselves on the disk: a file is lost after a power cut as long as its folder is not written."""
+        """Have the names themselves on the disk: a power cut loses a file whose folder was not written."""
         folder = os.open(self._folder, os.O_RDONLY)
         try:
             os.fsync(folder)

@@ -101,7 +101,8 @@ def print_attestation(facts: UnregisteredAttestationFacts) -> bytes:
 
 
 def _registered_vehicle(facts: AttestationFacts) -> tuple[Entry, ...]:
-    entries = [Entry("Immatriculation", (facts.plate,)), Entry("Marque et modèle", (f"{facts.make} {facts.model}",))]
+    entries = [Entry("Immatriculation", (facts.plate,)),
+               Entry("Marque et modèle", (f"{facts.make} {facts.model}",))]
     if facts.trailers:
         entries.append(Entry("Remorques et semi-remorques couvertes", (facts.trailers,)))
     if facts.has_paid_transport:
@@ -136,9 +137,9 @@ def _legal_value(facts: AttestationFacts) -> tuple[str, ...]:
     if facts.covered_until:
         sentences.append("La police étant conclue pour moins de quinze jours, cette présomption dure jusqu’à la fin de"
                          f" la période couverte, le {unbroken(long_date(facts.covered_until))}.")
+    unneeded = "pas de signature" if facts.covered_until else "ni date de fin ni signature"
     sentences.append("Passé ce délai, l’assurance se vérifie dans le fichier des véhicules assurés. La loi ne prévoit"
-                     " sur ce document " + ("pas de signature" if facts.covered_until else "ni date de fin ni signature")
-                     + " (article R211-14-0-1).")
+                     f" sur ce document {unneeded} (article R211-14-0-1).")
     return tuple(sentences)
 
 
@@ -151,7 +152,7 @@ def _help(facts: AttestationFacts) -> tuple[Section, ...]:
 
 
 def _as_block(section: Section) -> list[Line]:
-    """Return a section as one block: its title as the label, its values under it; a telephone says that it is one."""
+    """Return a section as one block: its title as the label, its values under it; telephones are named."""
     return block(section.title, *(f"{entry.label}\u00a0: {line}" if entry.href else line
                                   for entry in section.entries for line in entry.lines))
 

@@ -1,6 +1,7 @@
 """The proof on the phone: one page for all the contracts, and one PDF each. They are what the worker keeps."""
 from flask import current_app
 from flask_login import current_user
+from markupsafe import Markup
 
 from blueprints.documents import bp
 from blueprints.documents.routes import pdf_answer
@@ -28,7 +29,7 @@ def proof():
     proofs = [proof_of(contract, moment, key, days) for contract in shown]
     prefix = current_app.config["BASE_URL"].upper() + "/V#"
     response = show("documents/proof.html", proofs=proofs, moment=moment, days=days,
-                    codes={one.contract.id: qr_svg(prefix, to_digits(one.token)) for one in proofs if one.token},
+                    codes={one.contract.id: Markup(qr_svg(prefix, to_digits(one.token))) for one in proofs if one.token},
                     papers={one.contract.id: standing_attestation(one.contract) for one in proofs if one.token})
     response.headers["X-Proof-Version"] = proofs_version(contracts, moment)
     return response

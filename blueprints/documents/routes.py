@@ -29,8 +29,8 @@ def index():
 def detail(public_id):
     """A document issued by the portal, as an accessible page: the same facts as its PDF."""
     document = queries.find_showable(current_user, public_id)
-    facts = facts_from_dict(document.facts) if document.facts else None
-    return show("documents/detail.html", document=document, facts=facts)
+    transcript = printing.transcript(facts_from_dict(document.facts)) if document.facts else None
+    return show("documents/detail.html", document=document, transcript=transcript)
 
 
 @bp.get("/documents/<public_id>/pdf")

@@ -3,4 +3,4 @@ from flask import Blueprint
 
 bp = Blueprint("verifier", __name__)
 
-from blueprints.verifier import routes  # noqa: F401
+from blueprints.verifier import routes

@@ -14,5 +14,5 @@ class CodeForm(Form):
         """Keep the code meant, or say how one is made."""
         code = read_code(field.data)
         if code is None:
-            raise ValidationError("Ce code n’est pas complet : il a douze lettres et chiffres, par exemple K7F3‑M9X2‑Q4AB.")
+            raise ValidationError("Ce code n’est pas complet : il a douze lettres et chiffres.")
         field.data = code

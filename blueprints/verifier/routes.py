@@ -1,4 +1,4 @@
-"""The checking page, the published keys, and where a contract stands. Nothing here needs or gives a session but the form."""
+"""The checking page, the published keys, and where a contract stands. Only the form for a code needs a session."""
 from flask import current_app, jsonify, make_response, render_template, request, url_for
 
 from blueprints.verifier import bp
@@ -19,7 +19,7 @@ LOOK_UPS, WINDOW_SECONDS = 300, 600  # an address of a mobile network is shared 
 @bp.get("/verifier")
 @public
 def page():
-    """The page that checks proofs in the browser. The same for everybody: caches keep it, so it shows nobody's notices."""
+    """The page that checks proofs in the browser. Caches keep it for everybody, so it shows nobody's notices."""
     response = make_response(render_template("verifier/page.html", get_flashed_messages=lambda **_options: []))
     response.headers["Cache-Control"] = KEPT
     return response

@@ -21,7 +21,7 @@ PersonKey = tuple[str, str, date]
 
 @dataclass
 class Books:
-    """The rows that the lines of a batch may touch. `late` collects the new rows that refer to a contract by its key."""
+    """The rows that the lines of a batch may touch. `late` collects new rows that refer to a contract by its key."""
 
     contracts: dict[str, Contract]
     people: dict[PersonKey, Customer]
@@ -51,7 +51,9 @@ def _is_same(record: Record, digest: str, account: str | None) -> bool:
 
 
 def open_books(records: Sequence[Record]) -> Books:
-    """Return the rows of these records' contracts and of the people whom they name."""
+    """Return the rows of these records' contracts and of the people whom they name; no query when there is none."""
+    if not records:
+        return Books({}, {}, {}, {}, {})
     contracts = db.session.scalars(
         select(Contract)
         .where(Contract.number_key.in_([record.number_key for record in records]))

@@ -26,7 +26,7 @@ def changed_terms(contract: Contract, record: Record) -> list[str]:
 
 def new_contract(record: Record, customer: Customer) -> Contract:
     """Return the contract of a line, not yet added: its terms, without its lists."""
-    contract = Contract(id=new_id(), number=record.number, number_key=record.number_key, customer=customer, vehicle=Vehicle(),
+    contract = Contract(id=new_id(), number_key=record.number_key, customer=customer, vehicle=Vehicle(),
                         source_digest=record.digest, recorded_at=now())
     write_terms(contract, record)
     return contract
@@ -105,7 +105,7 @@ def _write_instalments(contract: Contract, record: Record, books: Books) -> bool
 
 def _former_payments(contract: Contract, rows: Sequence[Instalment], wanted: list[dict]) -> list[dict]:
     """Return what was paid before the first day of the new schedule; nothing when the contract itself was moved."""
-    if not rows or _is_moved(contract):
+    if not rows or _has_moved(contract):
         return []
     first = min((values["due_on"] for values in wanted), default=None)
     return [{"due_on": row.due_on, "amount_cents": row.amount_cents, "state": row.state, "paid_on": row.paid_on}
@@ -113,8 +113,9 @@ def _former_payments(contract: Contract, rows: Sequence[Instalment], wanted: lis
             if row.state == InstalmentState.PAID and (first is None or row.due_on < first)]
 
 
-def _is_moved(contract: Contract) -> bool:
-    return bool(contract.versions) and contract.versions[0].facts.get("effective_date") != contract.effective_on.isoformat()
+def _has_moved(contract: Contract) -> bool:
+    before = contract.versions[0].facts if contract.versions else {}
+    return before.get("effective_date") != contract.effective_on.isoformat()
 
 
 def _write_past_claims(contract: Contract, past_claims: Sequence[records.PastClaim]) -> bool:

@@ -6,8 +6,8 @@ from insurance.portfolio.books import Books, person_key
 from insurance.portfolio.records import Holder, Record
 from insurance.references import new_id
 
-_COLUMNS = ("title", "first_name", "last_name", "born_on", "phone", "address_line1", "address_line2", "postcode", "city",
-            "country")
+_COLUMNS = ("title", "first_name", "last_name", "born_on", "phone", "address_line1", "address_line2", "postcode",
+            "city", "country")
 
 
 def holder_of(record: Record, contract: Contract | None, books: Books) -> tuple[Customer, list[str]]:

@@ -74,7 +74,7 @@ def file_papers(contract: Contract, record: Record, books: Books, shelf: Shelf) 
 
 
 def hand_over(contract: Contract, customer: Customer, moment: datetime) -> None:
-    """Give the imported papers of a contract to its new holder; what the portal issued to the former one is replaced."""
+    """Give the imported papers of a contract to its new holder; what was issued to the former one no longer stands."""
     for row in db.session.scalars(select(Document).where(Document.contract_id == contract.id)):
         if row.file_key is not None:
             row.customer_id = customer.id

@@ -1,8 +1,8 @@
 """Putting a portfolio into the books: created, updated or left alone, contract by contract, never deleted on absence.
 
 A line is one whole contract: it enters whole or not at all, and the same line twice writes nothing. Lines are written a
-hundred at a time; when the database refuses one of them, the hundred are written again one by one, so that only that
-one is left out. An import that is interrupted has saved whole contracts and is simply run again.
+few at a time; when one of them cannot be written, they are written again one by one, so that only that one
+is left out. An import that is interrupted has saved whole contracts and is simply run again.
 """
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from enum import StrEnum
 from itertools import islice
 
 from sqlalchemy.exc import DataError, IntegrityError
-from sqlalchemy.orm.exc import StaleDataError
 
 from insurance.clock import now
 from insurance.database import db, transaction
+from insurance.errors import Refused
 from insurance.history.models import Actor, EventKind
 from insurance.history.recorder import record as record_event
 from insurance.portfolio import contract_rows, holders, papers
@@ -23,8 +23,8 @@ from insurance.portfolio.faults import Rejection, fault
 from insurance.portfolio.papers import Shelf, Storage
 from insurance.portfolio.records import Record
 
-LINES_AT_ONCE = 100
-_REFUSALS = (IntegrityError, DataError, StaleDataError, UnfitFile)
+LINES_AT_ONCE = 50  # a customer who writes meanwhile waits for one batch at most
+_REFUSALS = (IntegrityError, DataError, Refused, UnfitFile, ValueError)
 
 
 class Outcome(StrEnum):
@@ -59,22 +59,18 @@ def import_portfolio(lines: Iterable[Record | Rejection], storage: Storage) -> I
 
 
 def _saved(records: list[Record], shelf: Shelf) -> dict[int, Saved | Rejection]:
+    """Save these records in one transaction; when it fails because of one of them, each in its own."""
     if not records:
         return {}
-    with transaction() as session:
-        try:
-            with session.begin_nested():
-                return _written(records, shelf)
-        except _REFUSALS:
-            pass  # one of them is refused: the savepoint has undone them all, find out which
-        outcomes = {}
-        for record in records:
-            try:
-                with session.begin_nested():
-                    outcomes |= _written([record], shelf)
-            except _REFUSALS as error:
-                outcomes[record.line] = _rejection(record, error)
-        return outcomes
+    try:
+        return _written(records, shelf)
+    except _REFUSALS as error:
+        if len(records) == 1:
+            return {records[0].line: _rejection(records[0], error)}
+    outcomes = {}
+    for record in records:
+        outcomes |= _saved([record], shelf)
+    return outcomes
 
 
 def _rejection(record: Record, error: Exception) -> Rejection:
@@ -82,21 +78,21 @@ def _rejection(record: Record, error: Exception) -> Rejection:
         found = fault("documents", None, str(error))
     else:
         words = str(getattr(error, "orig", None) or error).partition("\n")[0]
-        found = fault("", None, f"The database refused this contract: {words}")
+        found = fault("", None, f"This contract cannot be recorded: {words}")
     return Rejection(record.line, record.number, (found,))
 
 
 def _written(records: list[Record], shelf: Shelf) -> dict[int, Saved]:
-    """Write these records inside the caller's savepoint and return what became of each, by line."""
-    unchanged = unchanged_numbers(records)
-    rest = [record for record in records if record.number_key not in unchanged]
+    """Write these records, all or none, and return what became of each, by line."""
     outcomes = {record.line: Saved(record.line, record.number, Outcome.UNCHANGED) for record in records}
-    if rest:
+    with transaction() as session:
+        unchanged = unchanged_numbers(records)
+        rest = [record for record in records if record.number_key not in unchanged]
         books = open_books(rest)
         for record in rest:
             outcomes[record.line] = Saved(record.line, record.number, _entered(record, books, shelf))
-        db.session.flush()  # contracts first: what follows refers to them
-        db.session.add_all(books.late)
+        session.flush()  # contracts first: what follows refers to them
+        session.add_all(books.late)
     return outcomes
 
 

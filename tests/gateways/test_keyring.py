@@ -69,7 +69,7 @@ def test_a_retired_key_leaves_after_the_overlap(keyring):
 
 
 def test_no_proof_outlives_its_key(tmp_path):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="15 days"):
         Keyring(tmp_path, overlap_days=14, proof_days=15)
     Keyring(tmp_path, overlap_days=15, proof_days=15)
 

@@ -4,13 +4,14 @@ const MAX_TOKEN_BYTES = 512;
 const BYTES_OF_DIGITS = { 3: 1, 5: 2, 8: 3, 10: 4, 13: 5, 15: 6, 17: 7 };
 const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const DAY_MS = 86_400_000;
+const LAST_DATE_MS = 8.64e15;
 const [UINT, NEGATIVE, BYTES, TEXT, ARRAY, MAP, TAG] = [0, 1, 2, 3, 4, 5, 6];
 const LENGTH_BYTES = { 24: 1, 25: 2, 26: 4, 27: 8 };
 const HEADER = [0xa2, 0x01, 0x26, 0x04, 0x44]; // {1: ES256, 4: key id of four bytes}, up to the key id
 
 export class Unreadable extends Error {}
 
-// The verdict on the digits of a proof at an instant, under a published key set; with its facts when they are the insurer's.
+// The verdict on the digits of a proof at an instant, under a published key set; its facts, when they are the insurer's.
 export async function check(digits, keySet, now) {
   let parts, facts;
   try {
@@ -92,8 +93,8 @@ export function decode(bytes) {
 
   function map(count, depth) {
     const pairs = items(count, () => [item(depth), item(depth)]);
-    const isOrdered = pairs.every(([key], n) => Number.isInteger(key) && key >= 0 && (n === 0 || key > pairs[n - 1][0]));
-    if (!isOrdered) throw new Unreadable("keys");
+    const isInOrder = ([key], n) => Number.isInteger(key) && key >= 0 && (n === 0 || key > pairs[n - 1][0]);
+    if (!pairs.every(isInOrder)) throw new Unreadable("keys");
     return new Map(pairs);
   }
 
@@ -112,19 +113,23 @@ function text(bytes) {
 
 function partsOf(token) {
   const message = token.length <= MAX_TOKEN_BYTES ? decode(token) : null;
-  const [header, unprotected, payload, signature] = message?.tag === 18 && Array.isArray(message.value) ? message.value : [];
-  const isOurs = message?.value?.length === 4
-    && header instanceof Uint8Array && header.length === HEADER.length + 4 && HEADER.every((byte, at) => header[at] === byte)
+  const items = message?.tag === 18 && Array.isArray(message.value) ? message.value : [];
+  const [header, unprotected, payload, signature] = items;
+  const isOurs = items.length === 4
+    && isBytes(header, HEADER.length + 4) && HEADER.every((byte, at) => header[at] === byte)
     && unprotected instanceof Map && unprotected.size === 0
-    && payload instanceof Uint8Array
-    && signature instanceof Uint8Array && signature.length === 64;
+    && isBytes(payload, payload?.length)
+    && isBytes(signature, 64);
   if (!isOurs) throw new Unreadable("message");
   return { header, kid: header.subarray(HEADER.length), payload, signature };
 }
 
+const isBytes = (value, length) => value instanceof Uint8Array && value.length === length;
+
 // The Sig_structure: ["Signature1", header, no external data, payload].
 function toBeSigned({ header, payload }) {
-  return Uint8Array.from([0x84, 0x6a, ...new TextEncoder().encode("Signature1"), ...byteString(header), 0x40, ...byteString(payload)]);
+  const context = new TextEncoder().encode("Signature1");
+  return Uint8Array.from([0x84, 0x6a, ...context, ...byteString(header), 0x40, ...byteString(payload)]);
 }
 
 function byteString(bytes) {
@@ -152,11 +157,12 @@ function factsOf(payload) {
     return value;
   }
   const words = (key) => taken(key, (value) => typeof value === "string" && value.trim() !== "");
-  const instant = (key, unit) => new Date(unit * taken(key, (value) => Number.isInteger(value) && value >= 0 && value * unit <= 8.64e15));
+  const isDate = (unit) => (value) => Number.isInteger(value) && value >= 0 && value * unit <= LAST_DATE_MS;
+  const instant = (key, unit) => new Date(unit * taken(key, isDate(unit)));
 
   const isRegistered = entries.has(4);
   const facts = {
-    code: codeText(taken(1, (value) => value instanceof Uint8Array && value.length === 8 && value[0] < 16)),
+    code: codeText(taken(1, (value) => isBytes(value, 8) && value[0] < 16)),
     contractNumber: words(2),
     holderName: words(3),
     plate: words(isRegistered ? 4 : 5),

@@ -15,9 +15,12 @@ export function hour(date) {
 }
 
 export function ago(then, now) {
-  const minutes = Math.floor((now - then) / 60_000);
-  const [count, unit] = minutes < 60 ? [minutes, "minute"] : minutes < 1440 ? [Math.floor(minutes / 60), "heure"] : [Math.floor(minutes / 1440), "jour"];
-  return count < 1 ? "à l’instant" : `il y a ${count}${SPACE}${unit}${count > 1 ? "s" : ""}`;
+  const minutes = (now - then) / 60_000;
+  for (const [unit, size] of [["jour", 1440], ["heure", 60], ["minute", 1]]) {
+    const count = Math.floor(minutes / size);
+    if (count >= 1) return `il y a ${count}${SPACE}${unit}${count > 1 ? "s" : ""}`;
+  }
+  return "à l’instant";
 }
 
 // The calendar day that an instant falls on in Paris, as midnight UTC.

@@ -11,7 +11,7 @@ export async function publishedKeys() {
   const fresh = await fetched();
   if (fresh) keep(fresh);
   const keySet = fresh ?? kept();
-  return keySet && { keySet, isFresh: Boolean(fresh) };
+  return keySet && { keySet, isFresh: Boolean(fresh) && navigator.onLine }; // offline, the worker answers from its copy
 }
 
 async function fetched() {

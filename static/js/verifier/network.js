@@ -1,4 +1,4 @@
-// The JSON at an address of the portal, null for an error. Gives up in time: on a road, a network often accepts and never answers.
+// The JSON at an address of the portal, null for an error. Gives up in time: a poor network accepts and never answers.
 export async function answerOf(address, cache, patienceMs) {
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), patienceMs);

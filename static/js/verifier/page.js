@@ -1,4 +1,4 @@
-// Checks the proof in the address of the page and says what it is worth. Every word shown is in a <template> of the page.
+// Checks the proof in the address of the page and says what it is worth. Every word shown is in a <template> there.
 
 import { check } from "./cose.js";
 import { ago, day, hour, moment, parisDay } from "./dates.js";
@@ -127,6 +127,8 @@ function readField(event) {
   }
 }
 
+// The scanned address is a short one: show the one that is printed beside the code, and that can be installed.
+if (location.pathname !== "/verifier") history.replaceState(null, "", `/verifier${location.hash}`);
 const entry = template("entry");
 entry.querySelector("form").addEventListener("submit", readField);
 document.getElementById("entry-place").replaceChildren(entry);

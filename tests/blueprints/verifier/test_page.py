@@ -12,6 +12,7 @@ from insurance.proofs.facts import Standing
 from tests.support.proofs import proof_facts
 
 SITE = "https://portal.example"  # a secure origin, where WebCrypto exists; no request leaves the machine
+STRANGER = ec.derive_private_key(12345, ec.SECP256R1())
 GREEN = re.compile("proof-card--(valid|provisional)")
 RED = re.compile("proof-card--(ended|suspended)")
 GREY = re.compile("proof-card--not_yet")
@@ -50,6 +51,10 @@ class Checker:
         self.page.goto(f"{SITE}/V#{digits}")
         return self.answer()
 
+    def open_fragment(self, digits: str):
+        """Check another proof without loading the page again."""
+        self.page.evaluate("digits => { location.hash = digits; }", digits)
+
     def answer(self):
         """Return the card, once it is no longer being asked for."""
         card = self.page.locator("#result .proof-card")
@@ -59,8 +64,8 @@ class Checker:
 
 
 @pytest.fixture
-def checker(page, app):
-    checker = Checker(page, app)
+def checker(phone, app):
+    checker = Checker(phone, app)
     yield checker
     assert checker.errors == []
 
@@ -78,13 +83,15 @@ def test_a_genuine_proof_is_green_and_says_what_is_proven(checker):
     said = words(card)
     assert is_coloured(card, GREEN)
     for expected in ("Ces données viennent bien d’Active Assurances", "En vigueur", "GH-482-KT", "Peugeot 208",
-                     "Sophie Marchand", "AA7204118", "1er avril 2026", "il y a 3 jours", "Le contrat n’a pas changé depuis"):
+                     "Sophie Marchand", "AA7204118", "1er avril 2026", "il y a 3 jours",
+                     "Le contrat n’a pas changé depuis"):
         assert expected in said
     assert "ne remplace pas le fichier des véhicules assurés (FVA)" in words(checker.page.locator("#result"))
     assert checker.page.evaluate("document.activeElement.dataset.slot") == "title"
+    assert checker.page.evaluate("location.pathname") == "/verifier"
 
 
-@pytest.mark.parametrize("standing, colour, expected", [
+@pytest.mark.parametrize(("standing", "colour", "expected"), [
     (Standing.CHANGED, GREEN, "Modifié depuis"), (Standing.SUSPENDED, RED, "Garanties suspendues"),
     (Standing.ENDED, RED, "Contrat terminé"), (Standing.NOT_YET, GREY, "Contrat pas encore en vigueur"),
     (Standing.UNKNOWN, GREY, "Contrat introuvable"), ("something new", GREEN, "n’a pas pu être lu"),
@@ -100,7 +107,7 @@ def test_where_the_contract_stands_changes_the_answer(checker, standing, colour,
 def test_without_a_network_a_second_check_works_and_says_what_it_cannot_know(checker):
     checker.scan(checker.proof())
     checker.network = False
-    checker.page.evaluate("digits => { location.hash = digits; }", checker.proof(plate="AA-111-AA"))
+    checker.open_fragment(checker.proof(plate="AA-111-AA"))
     checker.page.get_by_text("AA-111-AA").wait_for()
     card = checker.answer()
     assert is_coloured(card, GREEN)
@@ -110,7 +117,7 @@ def test_without_a_network_a_second_check_works_and_says_what_it_cannot_know(che
 def test_without_a_network_nor_keys_nothing_is_pretended(checker):
     checker.page.goto(f"{SITE}/verifier")
     checker.network = False
-    checker.page.evaluate("digits => { location.hash = digits; }", checker.proof())
+    checker.open_fragment(checker.proof())
     card = checker.answer()
     assert is_coloured(card, GREY)
     assert "Le premier contrôle demande du réseau" in words(card)
@@ -119,7 +126,7 @@ def test_without_a_network_nor_keys_nothing_is_pretended(checker):
 def test_without_a_network_an_unknown_key_may_only_be_newer(checker):
     checker.scan(checker.proof())
     checker.network = False
-    checker.page.evaluate("digits => { location.hash = digits; }", checker.proof(ec.generate_private_key(ec.SECP256R1())))
+    checker.open_fragment(checker.proof(STRANGER))
     checker.page.get_by_text("Contrôle impossible sans réseau").wait_for()
     assert is_coloured(checker.answer(), GREY)
 
@@ -140,7 +147,7 @@ def test_a_forged_proof_is_red_and_shows_none_of_its_words(checker):
 
 
 def test_a_proof_signed_by_a_stranger_is_red(checker):
-    card = checker.scan(checker.proof(ec.generate_private_key(ec.SECP256R1())))
+    card = checker.scan(checker.proof(STRANGER))
     assert is_coloured(card, RED)
     assert "Cette preuve n’est pas reconnue" in words(card)
 
@@ -149,13 +156,15 @@ def test_a_proof_signed_by_a_stranger_is_red(checker):
 def test_a_link_that_was_cut_is_red_and_says_what_to_do(checker, spoil):
     card = checker.scan(spoil(checker.proof()))
     assert is_coloured(card, RED)
-    assert "Ce lien n’est pas complet" in words(card) and "Scannez le code à nouveau" in words(card)
+    assert "Ce lien n’est pas complet" in words(card)
+    assert "Scannez le code à nouveau" in words(card)
 
 
 def test_an_expired_proof_is_red_and_still_says_whose_it_was(checker):
     card = checker.scan(checker.proof(expires_at=now() - timedelta(minutes=1)))
     assert is_coloured(card, RED)
-    assert "Cette preuve a expiré" in words(card) and "GH-482-KT" in words(card)
+    assert "Cette preuve a expiré" in words(card)
+    assert "GH-482-KT" in words(card)
 
 
 def test_a_recent_contract_says_until_when_the_memo_is_a_presumption(checker):
@@ -169,7 +178,9 @@ def test_a_recent_contract_says_until_when_the_memo_is_a_presumption(checker):
 def test_a_vehicle_without_plate_is_told_by_its_serial_number(checker):
     checker.scan(checker.proof(is_registered=False, plate="SN0042-7781"))
     said = words(checker.page.locator("#result"))
-    assert "SN0042-7781" in said and "Comparez le numéro de série" in said and "FVA" not in said
+    assert "SN0042-7781" in said
+    assert "Comparez le numéro de série" in said
+    assert "FVA" not in said
 
 
 def test_a_phone_whose_clock_is_late_is_warned(checker):
@@ -179,7 +190,8 @@ def test_a_phone_whose_clock_is_late_is_warned(checker):
 
 def test_words_of_a_proof_are_never_markup(checker):
     card = checker.scan(checker.proof(holder_name="<img src=x onerror=alert(1)>", vehicle="<b>208</b>"))
-    assert "<img src=x onerror=alert(1)>" in words(card) and card.locator("img, b").count() == 0
+    assert "<img src=x onerror=alert(1)>" in words(card)
+    assert card.locator("img, b").count() == 0
 
 
 def test_a_pasted_link_is_checked_on_the_spot(checker):

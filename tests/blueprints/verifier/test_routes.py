@@ -1,14 +1,15 @@
 """The checking page on the wire, and the look-up of a code."""
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import update
 
 from insurance.clock import held_at, now
-from insurance.contracts.models import Contract, ContractVersion, Vehicle
+from insurance.contracts.models import ContractVersion
 from insurance.database import transaction
-from insurance.people.models import Customer
 from insurance.proofs import signing
 from insurance.proofs.facts import Standing, Verdict
+from tests.support.factories import make_contract, make_customer
 from tests.support.proofs import proof_facts
 
 CODE = "K7F3M9X2Q4AB"
@@ -18,21 +19,15 @@ NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 @pytest.fixture
 def insured(app):
     """A contract in force whose proofs carry CODE."""
+    contract = make_contract(make_customer("Sophie", "Marchand"))
     with transaction() as session:
-        customer = Customer(title="Mme", first_name="Sophie", last_name="Marchand", name_key="sophie marchand",
-                            born_on=date(1990, 5, 23), email="sophie@example.org", address_line1="1, rue des Lilas",
-                            postcode="59000", city="Lille", country="FR")
-        session.add(customer)
-        session.flush()
-        contract = Contract(number="AA7204118", number_key="AA7204118", customer_id=customer.id, state="active",
-                            product="comprehensive", effective_on=date(2026, 4, 1), anniversary="04-01",
-                            bonus_malus_hundredths=80, bonus_malus_on=date(2026, 4, 1), premium_cents=50_000,
-                            payment_frequency="monthly", payment_method="direct_debit")
-        contract.vehicle = Vehicle(plate="GH-482-KT", plate_key="GH482KT", make="Peugeot", model="208",
-                                   first_registered_on=date(2024, 1, 1), usage="private")
-        contract.versions = [ContractVersion(number=1, proof_code=CODE)]
-        session.add(contract)
+        session.execute(update(ContractVersion).values(proof_code=CODE))
     return contract
+
+
+def look_up(visitor, typed, status=200):
+    visitor.visit("/verifier/code")
+    return visitor.send("/verifier/code", status=status, code=typed)
 
 
 def state_of(client, code):
@@ -46,6 +41,10 @@ def test_the_checking_page_is_the_same_for_everybody_and_may_be_kept(app, addres
     assert answer.headers["Cache-Control"] == "public, max-age=300"
     assert "Set-Cookie" not in answer.headers
     assert answer.data == app.test_client().get("/verifier").data
+
+
+def test_the_checking_page_is_a_good_page(visitor):
+    assert visitor.visit("/verifier").all("h1")[0].text == "Vérifier une attestation"
 
 
 def test_the_checking_page_shows_nobodys_notices(app):
@@ -101,25 +100,28 @@ def test_a_code_that_leads_nowhere_is_unknown(app, code):
 
 
 @pytest.mark.parametrize("typed", ["K7F3-M9X2-Q4AB", "k7f3 m9x2 q4ab", "  K7F3M9X2Q4AB "])
-def test_a_typed_code_is_understood_and_answered_in_words(app, insured, typed):
-    page = app.test_client().post("/verifier/code", data={"code": typed})
-    assert page.status_code == 200
-    assert "Contrat en vigueur" in page.text and "K7F3-M9X2-Q4AB" in page.text
+def test_a_typed_code_is_understood_and_answered_in_words(visitor, insured, typed):
+    page = look_up(visitor, typed)
+    assert "Contrat en vigueur" in page.text
+    assert "K7F3-M9X2-Q4AB" in page.text
 
 
-def test_letters_mistaken_for_figures_are_understood(app, insured):
+def test_letters_mistaken_for_figures_are_understood(visitor, insured):
     with transaction() as session:
         session.add(ContractVersion(contract_id=insured.id, number=2, proof_code="01" * 6))
-    assert "Contrat en vigueur" in app.test_client().post("/verifier/code", data={"code": "OIol-oL0i-OIO1"}).text
+    assert "Contrat en vigueur" in look_up(visitor, "OIol-oL0i-OIO1").text
 
 
 @pytest.mark.parametrize("typed", ["", "K7F3", "K7F3-M9X2-Q4A*", "x" * 5000])
-def test_a_code_that_cannot_be_one_is_explained_next_to_the_field(app, typed):
-    page = app.test_client().post("/verifier/code", data={"code": typed})
-    assert page.status_code == 422
-    assert 'aria-invalid="true"' in page.text and 'id="code-error"' in page.text
+def test_a_code_that_cannot_be_one_is_explained_next_to_the_field(visitor, typed):
+    page = look_up(visitor, typed, status=422)
+    assert page.by_id("code").attrs["aria-invalid"] == "true"
+    assert page.by_id("code-error").text
 
 
-def test_an_unknown_code_is_said_without_doubt(app):
-    page = app.test_client().post("/verifier/code", data={"code": "ZZZZ-ZZZZ-ZZZZ"})
-    assert page.status_code == 200 and "Code inconnu" in page.text
+def test_an_unknown_code_is_said_without_doubt(visitor):
+    assert "Code inconnu" in look_up(visitor, "ZZZZ-ZZZZ-ZZZZ").text
+
+
+def test_a_form_that_another_site_sends_is_refused(app):
+    assert app.test_client().post("/verifier/code", data={"code": CODE}).status_code == 400

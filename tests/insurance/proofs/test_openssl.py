@@ -21,10 +21,10 @@ def der_integer(number: bytes) -> bytes:
 
 def openssl_says(folder, token: bytes, jwk: dict) -> str:
     """Take a proof apart by hand, offset by offset, and let openssl judge it."""
-    assert token[:3] == bytes.fromhex("d28449") and token[12:14] == bytes.fromhex("a058")
+    assert token[:3] + token[12:14] == bytes.fromhex("d28449a058")
     header, payload = token[2:12], token[13:15 + token[14]]
     rest = token[15 + token[14]:]
-    assert rest[:2] == bytes.fromhex("5840") and len(rest) == 66
+    assert (rest[:2], len(rest)) == (bytes.fromhex("5840"), 66)
     numbers = der_integer(rest[2:34]) + der_integer(rest[34:])
     point = b"".join(base64.urlsafe_b64decode(jwk[name] + "=") for name in ("x", "y"))
     (folder / "signed.bin").write_bytes(b"\x84\x6aSignature1" + header + b"\x40" + payload)
@@ -32,8 +32,8 @@ def openssl_says(folder, token: bytes, jwk: dict) -> str:
     (folder / "key.der").write_bytes(P256_PUBLIC_KEY + point)
     subprocess.run(["openssl", "pkey", "-pubin", "-inform", "DER", "-in", "key.der", "-out", "key.pem"],
                    cwd=folder, check=True)
-    answer = subprocess.run(["openssl", "dgst", "-sha256", "-verify", "key.pem", "-signature", "signature.der", "signed.bin"],
-                            check=False, cwd=folder, capture_output=True, text=True)
+    command = ["openssl", "dgst", "-sha256", "-verify", "key.pem", "-signature", "signature.der", "signed.bin"]
+    answer = subprocess.run(command, check=False, cwd=folder, capture_output=True, text=True)
     return answer.stdout.strip()
 
 

@@ -1,4 +1,5 @@
 """The proof as bytes and digits: fixed vectors, round trips, and everything that must be refused."""
+import contextlib
 from datetime import date, timedelta
 from hashlib import sha256
 
@@ -178,9 +179,9 @@ def test_another_algorithm_or_another_header_is_unreadable(protected):
 
 
 @pytest.mark.parametrize("change", [
-    {11: "new"}, {1: bytes(7)}, {1: b"\xff" * 8}, {1: "K7F3M9X2Q4AB"}, {2: None}, {2: 5}, {3: "  Sophie"}, {3: "S" * 41},
-    {4: ""}, {5: "both"}, {7: 2 ** 60}, {7: "today"}, {7: -1}, {7: True}, {9: 1.5}, {9: 2 ** 63}, {10: 0}, {8: 1},
-    {True: 1}, {1.0: 1}, {"x": 1},
+    {11: "new"}, {1: bytes(7)}, {1: b"\xff" * 8}, {1: "K7F3M9X2Q4AB"}, {2: None}, {2: 5}, {3: "  Sophie"},
+    {3: "S" * 41}, {4: ""}, {5: "both"}, {7: 2 ** 60}, {7: "today"}, {7: -1}, {7: True}, {9: 1.5}, {9: 2 ** 63},
+    {10: 0}, {8: 1}, {True: 1}, {1.0: 1}, {"x": 1},
 ], ids=str)
 def test_signed_facts_of_another_shape_are_unreadable(change):
     payload = cbor2.dumps(cbor2.loads(payload_of(proof_token())) | change)
@@ -234,8 +235,8 @@ def test_bytes_have_one_writing_in_digits(digits):
     assert signing.to_digits(token) == digits
 
 
-@pytest.mark.parametrize("junk", ["1", "12", "1234", "256", "99999999999999999", "12a", "-12", "+123", "1_0", "１２３", "٣٣٣",
-                                  " 123", "12.", "000\n", "0" * 100_000, "#123"])
+@pytest.mark.parametrize("junk", ["1", "12", "1234", "256", "99999999999999999", "12a", "-12", "+123", "1_0", "１２３",
+                                  "٣٣٣", " 123", "12.", "000\n", "0" * 17_000, "#123"])
 def test_digits_that_were_never_written_are_refused(junk):
     with pytest.raises(Unreadable):
         signing.from_digits(junk)
@@ -243,7 +244,5 @@ def test_digits_that_were_never_written_are_refused(junk):
 
 @given(st.text())
 def test_any_text_is_digits_or_is_refused(text):
-    try:
+    with contextlib.suppress(Unreadable):
         signing.from_digits(text)
-    except Unreadable:
-        pass

@@ -1,0 +1,47 @@
+"""People and contracts for tests, written as an import writes them."""
+from datetime import date, timedelta
+
+from insurance.billing.models import Instalment
+from insurance.clock import today
+from insurance.contracts.models import Contract, ContractVersion, Coverage, Driver, Vehicle
+from insurance.database import transaction
+from insurance.history.models import Actor, EventKind
+from insurance.history.recorder import record
+from insurance.people.models import Customer
+from insurance.people.rules import name_key, number_key
+
+PASSWORD = "Chene-vert-82!"
+
+
+def make_customer(first_name="Camille", last_name="Durand", email=None, **values) -> Customer:
+    """Return a policyholder, in the books."""
+    values = {"title": "Mme", "born_on": date(1988, 3, 14), "address_line1": "7 rue des Tilleuls", "postcode": "59000",
+              "city": "Lille", "country": "FR"} | values
+    with transaction() as session:
+        customer = Customer(first_name=first_name, last_name=last_name, name_key=name_key(first_name, last_name),
+                            email=email or f"{first_name}.{last_name}@example.org".lower(), **values)
+        session.add(customer)
+    return customer
+
+
+def make_contract(customer, number="AA-1000-001", plate="AB-123-CD", instalments=(), vehicle=None, **values) -> Contract:
+    """Return a contract in force since a year, with its version and its attestation. `instalments`: (due_on, cents, state)."""
+    values = {"state": "active", "product": "comprehensive", "effective_on": today() - timedelta(days=365),
+              "anniversary": "01-02", "bonus_malus_hundredths": 76, "bonus_malus_on": today(), "premium_cents": 42960,
+              "payment_frequency": "monthly", "payment_method": "direct_debit"} | values
+    with transaction() as session:
+        contract = Contract(number=number, number_key=number_key(number), customer_id=customer.id, **values)
+        contract.vehicle = Vehicle(**{"plate": plate, "plate_key": number_key(plate), "make": "Peugeot", "model": "208",
+                                      "first_registered_on": date(2021, 5, 4), "usage": "private"} | (vehicle or {}))
+        contract.drivers = [Driver(position=0, role="main", first_name=customer.first_name,
+                                   last_name=customer.last_name, born_on=customer.born_on)]
+        contract.coverages = [Coverage(position=0, code="civil_liability", deductible_cents=0),
+                              Coverage(position=1, code="glass", deductible_cents=7500)]
+        contract.versions = [ContractVersion(number=1)]
+        session.add(contract)
+        session.flush()
+        for position, (due_on, cents, state) in enumerate(instalments):
+            session.add(Instalment(contract_id=contract.id, position=position, due_on=due_on, amount_cents=cents,
+                                   state=state, paid_on=due_on if state == "paid" else None))
+        record(EventKind.CONTRACT_RECORDED, Actor.INSURER, customer, contract, number=number)
+    return contract
