@@ -100,6 +100,7 @@ def transaction() -> Iterator[Session]:
     finally:
         session.info["writing"] = False
         session.info.pop("at_end", None)
+        session.info.pop("events", None)
 
 
 def at_end(action: Callable[[], None]) -> None:

@@ -1,11 +1,12 @@
 """When this event is written, do that: one table to read. app.py installs it."""
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
+from insurance.accounts.models import Account
 from insurance.billing.queries import instalments_of
 from insurance.contracts.models import Contract
 from insurance.database import db
-from insurance.documents.services import issue_attestation
+from insurance.documents.services import issue_attestations
 from insurance.history.models import Event, EventKind
 from insurance.history.recorder import install_reactions
 from insurance.insurer import Insurer
@@ -14,23 +15,28 @@ from insurance.insurer import Insurer
 def install(insurer: Insurer) -> None:
     """Let the events of the house have their consequences."""
 
-    def renew_attestation(event: Event) -> None:
+    def renew_attestations(events: list[Event]) -> None:
         """A contract that changed may need another attestation: the one that stands must say the truth."""
-        _renew(Contract.id == event.contract_id)
+        _renew(Contract.id.in_({event.contract_id for event in events}))
 
-    def renew_attestations(event: Event) -> None:
+    def renew_attestations_of_holders(events: list[Event]) -> None:
         """A holder's new name or address stands on the attestation of each of their contracts."""
-        _renew(Contract.customer_id == event.customer_id)
+        _renew(Contract.customer_id.in_({event.customer_id for event in events}))
 
     def _renew(which) -> None:
         whole = (joinedload(Contract.vehicle), joinedload(Contract.customer))
         contracts = list(db.session.scalars(select(Contract).where(which).options(*whole)))
-        instalments = instalments_of(contracts)
-        for contract in contracts:
-            issue_attestation(contract, instalments[contract.id], insurer)
+        issue_attestations(contracts, instalments_of(contracts), insurer)
 
     install_reactions({
-        EventKind.CONTRACT_RECORDED: [renew_attestation],
-        EventKind.CONTRACT_CHANGED: [renew_attestation],
-        EventKind.HOLDER_CHANGED: [renew_attestations],
+        EventKind.CONTRACT_RECORDED: [renew_attestations],
+        EventKind.CONTRACT_CHANGED: [renew_attestations],
+        EventKind.HOLDER_CHANGED: [renew_attestations_of_holders, doubt_new_addresses],
     })
+
+
+def doubt_new_addresses(events: list[Event]) -> None:
+    """An e-mail address that the insurer corrected has not been verified by its owner (L111-10)."""
+    changed = {event.customer_id for event in events if "email" in event.details.get("changes", ())}
+    if changed:
+        db.session.execute(update(Account).where(Account.customer_id.in_(changed)).values(email_verified_at=None))

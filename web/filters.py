@@ -104,6 +104,14 @@ def capitalize_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def phone(number: str) -> str:
+    """Return a number as the French read it: 06 39 98 01 18 for +33639980118; another country's as it is."""
+    if not number.startswith("+33") or len(number) != 12:
+        return number
+    local = "0" + number[3:]
+    return WIDE.join(local[start:start + 2] for start in range(0, 10, 2))
+
+
 def telephone(number: str) -> str:
     """Return the address of a call to a French number written with spaces: tel:+33186767000."""
     digits = "".join(character for character in number if character.isdigit() or character == "+")
@@ -115,7 +123,7 @@ def _paris_day(value: date | datetime) -> date:
 
 
 FILTERS = (day, weekday, short_day, hour, moment, money, euros, coefficient, weight, kilometres, iso, ago, countdown,
-           anniversary, capitalize_first, telephone)
+           anniversary, capitalize_first, phone, telephone)
 
 
 def install(app) -> None:

@@ -9,7 +9,7 @@ from insurance.clock import now
 from insurance.contracts.queries import contracts_of, find_contract
 from insurance.contracts.rules import Cover, cover_at, cover_dates
 from insurance.documents.queries import find_showable
-from insurance.documents.services import standing_attestation
+from insurance.documents.services import standing_attestations
 from insurance.errors import NotFound
 from insurance.proofs.services import proof_of, proofs_version
 from insurance.proofs.signing import to_digits
@@ -30,7 +30,7 @@ def proof():
     prefix = current_app.config["BASE_URL"].upper() + "/V#"
     response = show("documents/proof.html", proofs=proofs, moment=moment, days=days,
                     codes={one.contract.id: Markup(qr_svg(prefix, to_digits(one.token))) for one in proofs if one.token},
-                    papers={one.contract.id: standing_attestation(one.contract) for one in proofs if one.token})
+                    papers=standing_attestations([one.contract for one in proofs if one.token]))
     response.headers["X-Proof-Version"] = proofs_version(contracts, moment)
     return response
 
@@ -39,7 +39,8 @@ def proof():
 @customer_only
 def proof_pdf(public_id):
     """The PDF of a contract's attestation."""
-    document = standing_attestation(find_contract(current_user, public_id))
+    contract = find_contract(current_user, public_id)
+    document = standing_attestations([contract]).get(contract.id)
     if document is None:
         raise NotFound(public_id)
     return pdf_answer(find_showable(current_user, document.public_id))

@@ -59,7 +59,7 @@ def manifest():
 def standing(code):
     """Where the contract of a proof stands now, for the checking page."""
     at = now()
-    return {"state": _standing(read_code(code), at), "as_of": at.isoformat(timespec="seconds")}
+    return {"state": _behind(read_code(code), at).standing, "as_of": at.isoformat(timespec="seconds")}
 
 
 @bp.get("/verifier/code")
@@ -78,8 +78,9 @@ def look_up():
     if not form.validate_on_submit():
         return render_template("verifier/code.html", form=form), 422
     at = now()
-    return render_template("verifier/code.html", form=form, state=_standing(form.code.data, at), at=at)
+    found = _behind(form.code.data, at)
+    return render_template("verifier/code.html", form=form, state=found.standing, vehicle=found.vehicle, at=at)
 
 
-def _standing(code, at):
-    return queries.standing_of(code, at) if code else Standing.UNKNOWN
+def _behind(code, at):
+    return queries.standing_of(code, at) if code else queries.CodeStanding(Standing.UNKNOWN)

@@ -28,7 +28,7 @@ class Account(db.Model):
     password_hash: Mapped[str] = mapped_column(String(200))
     password_set_at: Mapped[datetime]
     opened_at: Mapped[datetime]
-    email_verified_at: Mapped[datetime]
+    email_verified_at: Mapped[datetime | None]
 
     customer: Mapped[Customer] = relationship(lazy="joined", innerjoin=True)
 

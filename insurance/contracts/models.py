@@ -3,7 +3,7 @@ import uuid
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from insurance.clock import now
@@ -214,7 +214,7 @@ class Coverage(db.Model):
     position: Mapped[int]
     code: Mapped[str] = mapped_column(String(32))
     deductible_cents: Mapped[int | None]
-    limit_cents: Mapped[int | None]
+    limit_cents: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class PastClaim(db.Model):

@@ -34,37 +34,42 @@ def next_number(series: str, year: int) -> str:
     return f"{series}-{year}-{counter.last:06d}"
 
 
-def issue_attestation(contract, instalments, insurer: Insurer) -> Document | None:
-    """Issue the contract's attestation if what it says has changed, and return it; None when there is nothing new.
+def issue_attestations(contracts, instalments: dict, insurer: Insurer) -> list[Document]:
+    """Issue the attestation of each contract for which what it says has changed, and return those that are new.
 
     R211-14-0-1: the memo is delivered at subscription, free, and not each year: the one that stands keeps its date
-    until a fact in it changes. Nothing is issued for a contract that has ended. `contract.vehicle` and
-    `contract.customer` must be loaded; `instalments` are the contract's own, oldest first.
+    until a fact in it changes. Nothing is issued for a contract that has ended. Vehicles and customers must be
+    loaded; `instalments` are lists, oldest first, by contract id.
     """
-    if cover_at(cover_dates(contract), now()) is Cover.ENDED:
-        return None
-    facts = _attestation_facts(contract, instalments, insurer, number="?", code=_BLANK["code"], issued_on=today())
     with transaction():
-        standing = standing_attestation(contract)
-        if standing is not None and _same_words(facts_from_dict(standing.facts), facts):
+        standing = standing_attestations(contracts)
+        alive = [one for one in contracts if cover_at(cover_dates(one), now()) is not Cover.ENDED]
+        issued = [_issue(one, instalments[one.id], insurer, standing.get(one.id)) for one in alive]
+    return [document for document in issued if document is not None]
+
+
+def _issue(contract, instalments, insurer: Insurer, standing: Document | None) -> Document | None:
+    facts = _attestation_facts(contract, instalments, insurer, number="?", code=_BLANK["code"], issued_on=today())
+    if standing is not None:
+        if _same_words(facts_from_dict(standing.facts), facts):
             return None
-        if standing is not None:
-            standing.replaced_at = now()
-        series = "MVA" if contract.vehicle.is_registered else "ATT"
-        facts = replace(facts, number=next_number(series, today().year), code=new_code())
-        document = Document(customer_id=contract.customer_id, contract_id=contract.id, kind=DocumentKind.ATTESTATION,
-                            title="", issued_on=facts.issued_on, number=facts.number, code=facts.code,
-                            facts=facts_to_dict(facts))
-        db.session.add(document)
-        record(EventKind.DOCUMENT_ISSUED, Actor.RULE, contract.customer, contract, number=facts.number)
+        standing.replaced_at = now()
+    series = "MVA" if contract.vehicle.is_registered else "ATT"
+    facts = replace(facts, number=next_number(series, today().year), code=new_code())
+    document = Document(customer_id=contract.customer_id, contract_id=contract.id, kind=DocumentKind.ATTESTATION,
+                        title="", issued_on=facts.issued_on, number=facts.number, code=facts.code,
+                        facts=facts_to_dict(facts))
+    db.session.add(document)
+    record(EventKind.DOCUMENT_ISSUED, Actor.RULE, contract.customer, contract, number=facts.number)
     return document
 
 
-def standing_attestation(contract) -> Document | None:
-    """Return the attestation that stands for a contract, None when none was issued."""
-    return db.session.scalar(select(Document).where(
-        Document.contract_id == contract.id, Document.kind == DocumentKind.ATTESTATION,
-        Document.replaced_at.is_(None)))
+def standing_attestations(contracts) -> dict:
+    """Return the attestation that stands for each of these contracts, by contract id."""
+    found = db.session.scalars(select(Document).where(
+        Document.contract_id.in_([contract.id for contract in contracts]),
+        Document.kind == DocumentKind.ATTESTATION, Document.replaced_at.is_(None)))
+    return {document.contract_id: document for document in found}
 
 
 def _same_words(one, other) -> bool:
@@ -105,4 +110,6 @@ def paid_period(contract, instalments) -> tuple[date, date]:
     else:
         end = first + timedelta(days=30)
     last = end - timedelta(days=1)
-    return first, min(last, contract.ends_on) if contract.ends_on else last
+    if contract.ends_on is not None:
+        last = max(first, min(last, contract.ends_on))
+    return first, last

@@ -1,11 +1,10 @@
 """Writing a line of history, and letting what follows from it happen."""
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 
 from insurance.database import at_end, db
 from insurance.history.models import Actor, Event, EventKind
 
-Reaction = Callable[[Event], None]
+Reaction = Callable[[list[Event]], None]
 _reactions: Mapping[EventKind, Sequence[Reaction]] = {}
 
 
@@ -22,18 +21,24 @@ def record(kind: EventKind, by: Actor, customer=None, contract=None, **details) 
         details=details,
     )
     db.session.add(event)
-    for react in _reactions.get(kind, ()):
-        at_end(partial(_react, react, event))
+    if kind in _reactions:
+        waiting = db.session.info.setdefault("events", [])
+        if not waiting:
+            at_end(_react)
+        waiting.append(event)
     return event
 
 
-def _react(react: Reaction, event: Event) -> None:
-    """Run a reaction, unless a savepoint has undone its event meanwhile."""
-    if event in db.session:
-        react(event)
+def _react() -> None:
+    """Run each reaction once, with all the events of its kind; those that a savepoint has undone are left out."""
+    events = [event for event in db.session.info.pop("events", ()) if event in db.session]
+    for kind, reactions in _reactions.items():
+        of_this_kind = [event for event in events if event.kind == kind]
+        for react in reactions if of_this_kind else ():
+            react(of_this_kind)
 
 
 def install_reactions(table: Mapping[EventKind, Sequence[Reaction]]) -> None:
-    """Run these reactions from now on, each in the transaction that records its event."""
+    """Run these reactions from now on, at the end of the transaction that records their events."""
     global _reactions
     _reactions = table

@@ -1,8 +1,8 @@
 """Putting a portfolio into the books: created, updated or left alone, contract by contract, never deleted on absence.
 
 A line is one whole contract: it enters whole or not at all, and the same line twice writes nothing. Lines are written a
-few at a time; when one of them cannot be written, they are written again one by one, so that only that one
-is left out. An import that is interrupted has saved whole contracts and is simply run again.
+few at a time; when one of them cannot be written, they are written again one by one, so that only that one is left out.
+An import that is interrupted has saved whole contracts and is simply run again.
 """
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

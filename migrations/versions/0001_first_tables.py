@@ -121,7 +121,7 @@ def upgrade() -> None:
         sa.Column("password_hash", sa.String(length=200), nullable=False),
         sa.Column("password_set_at", sa.DateTime(), nullable=False),
         sa.Column("opened_at", sa.DateTime(), nullable=False),
-        sa.Column("email_verified_at", sa.DateTime(), nullable=False),
+        sa.Column("email_verified_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name=op.f("fk_account_customer_id")),
         sa.PrimaryKeyConstraint("customer_id", name=op.f("pk_account")),
     )
@@ -233,7 +233,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=32), nullable=False),
         sa.Column("deductible_cents", sa.Integer(), nullable=True),
-        sa.Column("limit_cents", sa.Integer(), nullable=True),
+        sa.Column("limit_cents", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["contract_id"], ["contract.id"], name=op.f("fk_coverage_contract_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_coverage")),
         sa.UniqueConstraint("contract_id", "position", name=op.f("uq_coverage_contract_id")),

@@ -134,3 +134,4 @@ entry.querySelector("form").addEventListener("submit", readField);
 document.getElementById("entry-place").replaceChildren(entry);
 addEventListener("hashchange", checkAddress);
 checkAddress();
+navigator.serviceWorker?.register("/service-worker.js").catch(() => {}); // the next check may be far from any network

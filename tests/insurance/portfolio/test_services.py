@@ -344,10 +344,11 @@ def test_a_contract_that_the_database_refuses_leaves_the_others_of_its_batch(bri
 def test_a_reaction_that_cannot_bear_a_contract_leaves_the_others_of_its_batch(bring_in, monkeypatch):
     spared = {}
 
-    def cannot_bear(event):
-        spared[event.details["number"]] = count(Instalment)  # it sees the whole contract
-        if event.details["number"] == "AA-0000-002":
-            raise ValueError("the period ends before it begins")
+    def cannot_bear(events):
+        for event in events:
+            spared[event.details["number"]] = count(Instalment)  # it sees the whole contract
+            if event.details["number"] == "AA-0000-002":
+                raise ValueError("the period ends before it begins")
 
     monkeypatch.setattr(recorder, "_reactions", {EventKind.CONTRACT_RECORDED: [cannot_bear]})
     results = bring_in(numbered("AA-0000-001"), numbered("AA-0000-002"), numbered("AA-0000-003"))
