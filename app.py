@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import commands
 import config
 import wording
-from blueprints import contracts, dashboard, documents, mailbox, profile, pwa, signin, site, verifier
+from blueprints import contracts, dashboard, documents, gallery, mailbox, profile, pwa, signin, site, verifier
 from gateways.keyring import Keyring
 from gateways.mail import mailer
 from gateways.passwords import Passwords
@@ -31,6 +31,7 @@ from web import assets, errors, filters, headers, logs, sessions, typography
 
 ROOT = Path(__file__).parent
 PAGES = (signin, dashboard, contracts, documents, profile, site, pwa, verifier)
+DEMO_PAGES = (mailbox, gallery)
 BODY_LIMIT = 256 * 1024  # no form of the portal is longer; uploads will say otherwise for themselves
 REFUSALS_PER_HOUR = 20
 
@@ -41,13 +42,13 @@ def create_app(**overrides) -> Flask:
     instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     app = Flask(__name__, instance_path=str(instance), static_folder=None)
     app.config.update(config.load(instance), SQLALCHEMY_RECORD_QUERIES=False, MAX_CONTENT_LENGTH=BODY_LIMIT,
-                      WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
+                      WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False, WTF_I18N_ENABLED=False)
     app.config.update(overrides)
     _install_secrets(app, instance)
     _install_database(app)
     _install_gateways(app, instance)
     _install_web(app)
-    for module in PAGES + ((mailbox,) if app.config["MODE"] == "demo" else ()):
+    for module in PAGES + (DEMO_PAGES if app.config["MODE"] == "demo" else ()):
         app.register_blueprint(module.bp)
     commands.install(app)
     return app

@@ -3,15 +3,15 @@ import os
 import shutil
 
 import pytest
+from jinja2 import FileSystemBytecodeCache
 
 from app import create_app
 from commands.database import upgrade
 from gateways.passwords import Passwords
-from insurance.accounts.models import Account
-from insurance.clock import now
-from insurance.database import db, transaction
+from insurance.database import db
 from tests.support.browser import Browser
-from tests.support.factories import PASSWORD, make_contract, make_customer
+from tests.support.factories import PASSWORD, make_contract, make_customer, open_account
+from tests.support.postgres import migrated, postgres, postgres_app, postgres_server  # noqa: F401  (fixtures)
 
 os.environ.pop("INSTANCE_PATH", None)
 
@@ -20,6 +20,29 @@ os.environ.pop("INSTANCE_PATH", None)
 def passwords():
     """Argon2id as in production but for its memory, so that a hundred sign-ins stay fast."""
     return Passwords(memory_kib=1024)
+
+
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory):
+    """The templates, compiled once for all the portals of the tests."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
+@pytest.fixture
+def portal(passwords, compiled_templates):
+    """Make a portal, as a process that starts: `portal(instance_folder, **settings)`."""
+    made = []
+
+    def portal(folder, **settings):
+        app = create_app(**{"INSTANCE_PATH": folder, "TESTING": True, "PASSWORDS": passwords} | settings)
+        app.jinja_env.bytecode_cache = compiled_templates
+        made.append(app)
+        return app
+
+    yield portal
+    for app in made:
+        with app.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -34,16 +57,26 @@ def empty_books(tmp_path_factory):
 
 
 @pytest.fixture
-def app(tmp_path, empty_books, passwords):
+def app(tmp_path, empty_books, portal):
     """The portal, in an instance folder of its own; the test runs inside its application context."""
     instance = tmp_path / "instance"
     instance.mkdir()
     shutil.copy(empty_books, instance / "portal.db")
-    app = create_app(INSTANCE_PATH=instance, TESTING=True, PASSWORDS=passwords)
+    app = portal(instance)
     with app.app_context():
         yield app
         db.session.remove()
-        db.engine.dispose()
+
+
+@pytest.fixture
+def server(app, portal):
+    """The same portal as another process serves it: nothing is shared with the test but the instance folder.
+
+    A request to `app` itself would share the test's application context: its database session, and its `g`, in
+    which whoever signed in first would be remembered.
+    """
+    return portal(app.instance_path, DATABASE_URL=app.config["DATABASE_URL"], BASE_URL=app.config["BASE_URL"],
+                  MODE=app.config["MODE"])
 
 
 @pytest.fixture
@@ -62,23 +95,16 @@ def karim(app):
     return open_account(app, customer)
 
 
-def open_account(app, customer, password=PASSWORD):
-    """Give a customer an account, as the link of the mail does."""
-    with transaction() as session:
-        session.add(Account(customer_id=customer.id, password_hash=app.extensions["passwords"].hash(password),
-                            password_set_at=now(), opened_at=now(), email_verified_at=now()))
-    return customer
-
-
 @pytest.fixture
-def visitor(app):
+def visitor(server):
     """A browser in which nobody is signed in."""
-    return Browser(app.test_client())
+    return Browser(server.test_client())
 
 
 @pytest.fixture
-def browser(app, sophie):
+def browser(server, sophie):
     """A browser in which Sophie is signed in."""
-    browser = Browser(app.test_client())
+    browser = Browser(server.test_client())
     browser.sign_in(sophie.email, PASSWORD)
+    assert browser.page.all("h1")[0].text == "Bonjour Sophie"
     return browser

@@ -1,11 +1,18 @@
 """What all forms share: French words for what is missing, and forgiving fields."""
+from typing import ClassVar
+
 from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
 
 class Form(FlaskForm):
-    """A form whose errors are said next to the field, in French."""
+    """A form whose errors are said next to the field, in French: ours first, the library's own for the rest."""
+
+    class Meta(FlaskForm.Meta):
+        """Where the library finds its French words."""
+
+        locales: ClassVar = ["fr"]
 
 
 def required(words: str) -> InputRequired:

@@ -1,8 +1,12 @@
 """The worker, the manifest, the page without network, and whether somebody is signed in."""
-from flask import Response, current_app, jsonify, make_response, render_template, url_for
+from uuid import UUID
+
+from flask import Response, current_app, jsonify, make_response, render_template, request, session, url_for
 from flask_login import current_user
 
 from blueprints.pwa import bp
+from insurance.database import db
+from insurance.people.models import Customer
 from web.access import public
 from web.pages import show
 
@@ -49,8 +53,8 @@ def manifest():
 @bp.get("/hors-ligne")
 @public
 def offline():
-    """The page shown when there is no network: the same for everybody, it holds nothing personal."""
-    return show("pwa/offline.html")
+    """The page shown when there is no network: the same for everybody, so it shows nobody's notices."""
+    return show("pwa/offline.html", get_flashed_messages=lambda **_options: [])
 
 
 @bp.get("/session")
@@ -58,3 +62,19 @@ def offline():
 def signed_in():
     """204 when somebody is signed in, 401 else: a page that comes back from memory asks before it shows itself."""
     return Response(status=204 if current_user.is_authenticated else 401)
+
+
+@bp.after_app_request
+def erase_another_customers_copy(response):
+    """Somebody signs in on a phone that keeps another customer's proof: the browser erases it with this very answer.
+
+    The worker says whose copy it keeps; nothing is left for the page that follows, even if the network stops here.
+    """
+    kept = request.headers.get("X-Kept-Key")
+    if kept and session.begins_for and kept != _key_of_the_newcomer():
+        response.headers["Clear-Site-Data"] = '"storage"'
+    return response
+
+
+def _key_of_the_newcomer() -> str:
+    return "none" if session.get("is_shared") else db.session.get(Customer, UUID(session.begins_for)).phone_key

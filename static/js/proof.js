@@ -1,29 +1,33 @@
 // The proof judges itself from the dates it carries, with or without network, each time it is looked at.
 import { ago, copyAt, coverAt } from "./cover.js";
 
+const LOOK_EVERY_MS = 120_000;
+const OFF = ["suspended", "ended", "not_yet"]; // where the insurer says that a contract proves nothing
+
 const instant = (text) => (text ? Date.parse(text) : null);
 const main = document.querySelector("[data-checked-at]");
 const copy = { checkedAt: instant(main.dataset.checkedAt) };
 
 function judge() {
   const moment = Date.now();
-  for (const proof of document.querySelectorAll("[data-begins-at]")) {
-    const { dataset } = proof;
-    const dates = {
-      beginsAt: instant(dataset.beginsAt), endsAt: instant(dataset.endsAt),
-      suspendedFrom: instant(dataset.suspendedFrom), provisionalUntil: instant(dataset.provisionalUntil),
-    };
-    const cover = coverAt(dates, moment);
-    const freshness = copyAt({ ...copy, trustedUntil: instant(dataset.trustedUntil) }, moment);
-    const isProof = cover === "valid" || cover === "provisional";
-    show(proof, isProof && freshness !== "fresh" ? freshness : cover);
-  }
-  const age = document.querySelector("[data-age]");
+  for (const proof of document.querySelectorAll("[data-begins-at]")) show(proof, stateAt(proof.dataset, moment));
   const isClockWrong = copyAt({ ...copy, trustedUntil: Infinity }, moment) === "clock";
-  age.textContent = isClockWrong ? "L’heure de ce téléphone est fausse" : `Vérifiée ${ago(moment - copy.checkedAt)}`;
+  document.querySelector("[data-age]").textContent = isClockWrong
+    ? "L’heure de ce téléphone est fausse" : `Vérifiée ${ago(moment - copy.checkedAt)}`;
 }
 
-// Each state that the dates can lead to waits in a <template>; the one that is true now takes the place of the other.
+function stateAt(dataset, moment) {
+  if (OFF.includes(dataset.standing)) return dataset.standing;
+  const cover = coverAt({
+    beginsAt: instant(dataset.beginsAt), endsAt: instant(dataset.endsAt),
+    suspendedFrom: instant(dataset.suspendedFrom), provisionalUntil: instant(dataset.provisionalUntil),
+  }, moment);
+  const freshness = copyAt({ ...copy, trustedUntil: instant(dataset.trustedUntil) }, moment);
+  const isProof = cover === "valid" || cover === "provisional";
+  return isProof && freshness !== "fresh" ? freshness : cover;
+}
+
+// Each state that can come waits in a <template>; the one that is true now takes the place of the other.
 // A state without words of its own is shown as too old: never as valid.
 function show(proof, state) {
   if (proof.dataset.state === state) return;
@@ -33,7 +37,7 @@ function show(proof, state) {
 }
 
 judge();
-setInterval(judge, 15000);
+setInterval(judge, 15_000);
 addEventListener("pageshow", judge);
 document.addEventListener("visibilitychange", judge);
 
@@ -43,9 +47,25 @@ addEventListener("online", tellNetwork);
 addEventListener("offline", tellNetwork);
 tellNetwork();
 
-// The worker found that the insurer changed something: the page takes its own new version.
-navigator.serviceWorker?.addEventListener("message", (event) => {
-  if (event.data?.type === "kept") location.reload();
+// While it is on the screen, the insurer may change something: the worker looks, keeps, and the page takes its new version.
+const worker = navigator.serviceWorker;
+const look = () => {
+  if (document.visibilityState === "visible") worker.ready.then(({ active }) => active.postMessage({ type: "look" }));
+};
+if (worker) {
+  worker.register("/service-worker.js").catch(() => {});
+  worker.addEventListener("message", ({ data }) => { if (data.type !== "kept") location.reload(); });
+  if (!worker.controller) look();
+  setInterval(look, LOOK_EVERY_MS);
+  addEventListener("online", look);
+  document.addEventListener("visibilitychange", look);
+}
+
+// Back from the browser's memory: somebody may have signed out, or signed in, since.
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  document.documentElement.hidden = true;
+  location.reload();
 });
 
 // A screen that goes dark at a check is of no use; where the phone allows, it stays lit once touched.

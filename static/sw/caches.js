@@ -1,5 +1,5 @@
-// What the phone keeps. `shell-…`: the files of one build. `proof-…`: one customer's attestation, whole or not at all.
-// `keys`: the public keys that check proofs. `notes`: an order given without network. Nothing else is ever kept.
+// What the phone keeps. `shell-…`: the files of one build. `proof-<customer>-<version>`: one customer's attestation,
+// whole or not at all. `keys`: the public keys that check proofs. `notes`: an order given without network. Nothing else.
 const SHELL = `shell-${self.BUILD}`;
 const PROOF = "proof-";
 const KEYS = "keys";
@@ -7,9 +7,13 @@ const NOTES = "notes";
 const PAGE = "/attestation";
 const LOOSE = { ignoreSearch: true, ignoreVary: true };
 
+let erasures = 0; // a copy being made while an order to erase comes must not outlive it
+
 self.addEventListener("install", (event) => {
   self.skipWaiting();
-  event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll(self.SHELL)));
+  // A page that the browser kept a while names the files of an older build: pages are asked for again.
+  const asked = self.SHELL.map((url) => new Request(url, { cache: url.startsWith("/static/") ? "default" : "reload" }));
+  event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll(asked)));
 });
 
 self.addEventListener("activate", (event) => {
@@ -24,26 +28,37 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("message", (event) => {
   const { type, key, version } = event.data ?? {};
   if (type === "keep") event.waitUntil(keepProof(key, version));
+  if (type === "look") event.waitUntil(refreshProof());
   if (type === "forget") event.waitUntil(forgetProofs());
 });
 
-/** Each cache that holds a whole proof: the page is written last, so a cache without it was cut short. */
+const proofNames = async () => (await caches.keys()).filter((name) => name.startsWith(PROOF));
+
+/** Each cache that holds a whole proof, the newest first: the page is written last, so a cache without it was cut short. */
 async function proofCaches() {
   const whole = [];
-  for (const name of await caches.keys()) {
-    if (!name.startsWith(PROOF)) continue;
-    const page = await (await caches.open(name)).match(PAGE, LOOSE);
-    if (page) whole.push({ name, key: page.headers.get("X-Customer-Key"), version: page.headers.get("X-Proof-Version") });
+  for (const name of await proofNames()) {
+    const cache = await caches.open(name);
+    const page = await cache.match(PAGE, LOOSE);
+    if (page) whole.unshift({ name, cache, page, key: page.headers.get("X-Customer-Key") });
   }
   return whole;
 }
 
-/** Forget every proof but the one named. */
-async function forgetProofs(kept) {
-  for (const name of await caches.keys()) if (name.startsWith(PROOF) && name !== kept) await caches.delete(name);
+/** Forget every proof, whole or cut short. */
+async function forgetProofs() {
+  erasures += 1;
+  await forgetBut(() => false);
 }
 
 /** Forget the proofs of anybody else: another customer signed in on this phone. */
-async function forgetOthers(key) {
-  for (const one of await proofCaches()) if (one.key !== key) await caches.delete(one.name);
+const forgetOthers = (key) => forgetBut((name) => name.startsWith(`${PROOF}${key}-`));
+
+async function forgetBut(isKept) {
+  for (const name of await proofNames()) if (!isKept(name)) await caches.delete(name);
+}
+
+/** Tell the open pages that what this phone keeps has changed. */
+async function tellPages(type) {
+  for (const client of await self.clients.matchAll()) client.postMessage({ type });
 }

@@ -20,6 +20,7 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (url.origin !== self.location.origin) return;
   if (request.method === "POST" && url.pathname === "/deconnexion") event.respondWith(signOut(request));
+  if (request.method === "POST" && url.pathname === "/connexion") event.respondWith(signIn(request));
   if (request.method !== "GET") return;
   const route = ROUTES.find(([matches]) => matches(url, request));
   if (route) event.respondWith(route[1](request, event));

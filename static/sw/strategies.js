@@ -1,33 +1,48 @@
 const PATIENCE = 8000;
 const PATIENCE_WITH_A_COPY = 4000;
+const NOBODY = "none"; // the key of a customer who said that this phone is shared
 
 /** Save this customer's proof: page, papers and the files that the page uses, all of them or none. */
-async function keepProof(key, version) {
+async function keepProof(key, version, fetched = null) {
+  if (key === NOBODY) return forgetProofs();
+  const erased = erasures;
   await forgetOthers(key);
-  if ((await proofCaches()).some((one) => one.key === key && one.version === version)) return false;
-  const page = await fetch(PAGE, { redirect: "error", cache: "no-store" }).catch(() => null);
-  if (page?.status === 404 || page?.status === 410) await forgetProofs();
-  if (!page?.ok || page.headers.get("X-Customer-Key") !== key) return false;
-  const html = await page.clone().text();
-  const found = [...html.matchAll(/(?:href|src)="((?:\/static\/|\/attestation\/)[^"#]+)"/g)].map((match) => match[1]);
-  const parts = await Promise.all([...new Set(found)].map(async (url) => [url, await fetch(url, { redirect: "error" })]))
-    .catch(() => null);
-  if (!parts || parts.some(([url, part]) => !part.ok || isPaperOf(url, part, key))) return false;
+  const wanted = `${PROOF}${key}-${version}`;
+  if ((await proofCaches()).some(({ name }) => name === wanted)) return forgetBut((name) => name === wanted);
+  const page = fetched ?? await askForProof();
+  if (!page?.ok || page.headers.get("X-Customer-Key") !== key) return;
+  const parts = await partsOf(page, key);
+  if (!parts) return;
+  const isFirst = (await proofNames()).length === 0;
   const name = `${PROOF}${key}-${page.headers.get("X-Proof-Version")}`;
   const cache = await caches.open(name);
   for (const [url, part] of parts) await cache.put(url, part);
   await cache.put(PAGE, page);
-  await forgetProofs(name);
-  for (const client of await self.clients.matchAll()) client.postMessage({ type: "kept" });
-  return true;
+  if (erasures !== erased) return caches.delete(name);
+  await forgetBut((one) => one === name);
+  await tellPages(isFirst ? "kept" : "changed");
 }
 
-const isPaperOf = (url, part, key) => url.startsWith(PAGE) && part.headers.get("X-Customer-Key") !== key;
+const askForProof = () =>
+  fetch(PAGE, { redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
+
+/** What a proof's page names, fetched: null unless every file came, and every paper for the same customer. */
+async function partsOf(page, key) {
+  const html = await page.clone().text();
+  const named = [...html.matchAll(/(?:href|src)="((?:\/static\/|\/attestation\/)[^"#]+)"/g)].map((match) => match[1]);
+  const isRight = (url, part) => part.ok && (!url.startsWith(PAGE) || part.headers.get("X-Customer-Key") === key);
+  try {
+    const parts = await Promise.all([...new Set(named)].map(async (url) => [url, await fetch(url, { redirect: "error" })]));
+    return parts.every(([url, part]) => isRight(url, part)) ? parts : null;
+  } catch {
+    return null;
+  }
+}
 
 /** The saved page or paper, nothing when this phone keeps none. */
 async function savedProof(path) {
-  for (const { name } of await proofCaches()) {
-    const saved = await (await caches.open(name)).match(path, LOOSE);
+  for (const { cache } of await proofCaches()) {
+    const saved = await cache.match(path, LOOSE);
     if (saved) return saved;
   }
 }
@@ -35,17 +50,58 @@ async function savedProof(path) {
 /** The saved copy at once, always; behind it a look at the insurer, who may have changed the contract. */
 async function savedThenRefreshed(request, event) {
   const saved = await savedProof(new URL(request.url).pathname);
-  if (!saved) return freshOrOffline(request);
-  event.waitUntil(refreshProof(saved.headers.get("X-Customer-Key")));
-  return saved;
+  if (saved) {
+    event.waitUntil(refreshProof());
+    return saved;
+  }
+  const page = await freshOrOffline(request);
+  const version = page.headers.get("X-Proof-Version");
+  if (page.ok && version) event.waitUntil(keepProof(page.headers.get("X-Customer-Key"), version, page.clone()));
+  return page;
 }
 
-/** Ask for the proof again; a sign-in page, an error or silence leave the copy alone. */
-async function refreshProof(key) {
-  await replaySignOut();
-  const page = await fetch(PAGE, { redirect: "error", cache: "no-store" }).catch(() => null);
-  if (page?.status === 404 || page?.status === 410) return forgetProofs();
-  if (page?.ok) await keepProof(page.headers.get("X-Customer-Key") ?? key, page.headers.get("X-Proof-Version"));
+/** Ask for the proof again: a sign-in page, an error or silence never takes the place of the copy. */
+async function refreshProof() {
+  await replaySignOut().catch(() => {});
+  const page = await askForProof();
+  if (page?.status === 404 || page?.status === 410) {
+    await forgetProofs();
+    await tellPages("gone");
+  }
+  if (page?.type === "opaqueredirect") return askStandings();
+  const key = page?.headers.get("X-Customer-Key");
+  if (page?.ok && key) await keepProof(key, page.headers.get("X-Proof-Version"), page);
+}
+
+/**
+ * The session is over, but whoever holds the code of a proof may know where its contract stands: write it in the copy,
+ * which then stops being one of a contract in force, also without network.
+ */
+async function askStandings() {
+  for (const { cache, page } of await proofCaches()) {
+    const old = await page.text();
+    let html = old;
+    for (const [attributes, code] of old.matchAll(/data-code="([0-9A-Z]{12})" data-standing="[a-z_]*"/g)) {
+      const standing = await standingOf(code);
+      if (standing) html = html.replace(attributes, `data-code="${code}" data-standing="${standing}"`);
+    }
+    if (html === old) continue;
+    const headers = new Headers(page.headers);
+    headers.delete("Content-Encoding");
+    headers.delete("Content-Length");
+    await cache.put(PAGE, new Response(html, { headers }));
+    await tellPages("changed");
+  }
+}
+
+async function standingOf(code) {
+  try {
+    const answer = await fetch(`/verifier/etat/${code}`, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+    const { state } = await answer.json();
+    return answer.ok && /^[a-z_]+$/.test(state) ? state : null;
+  } catch {
+    return null;
+  }
 }
 
 /** The saved copy and nothing else: what the customer's own test without network looks at. */
@@ -61,15 +117,16 @@ async function savedOrFresh(request) {
 
 /** A page: from the network, and without it the attestation for the home screen, or the page that says so. */
 async function freshOrOffline(request) {
-  const path = new URL(request.url).pathname;
+  const isHome = request.mode === "navigate" && new URL(request.url).pathname === "/";
   const hasCopy = (await proofCaches()).length > 0;
   try {
     const page = await inTime(fetchPage(request), hasCopy ? PATIENCE_WITH_A_COPY : PATIENCE);
+    if (isHome && hasCopy && page.status >= 500) return Response.redirect(PAGE, 302);
     const key = page.headers.get("X-Customer-Key");
     if (key) await forgetOthers(key);
     return page;
   } catch {
-    if (path === "/" && hasCopy) return Response.redirect(PAGE, 302);
+    if (isHome && hasCopy) return Response.redirect(PAGE, 302);
     return caches.match("/hors-ligne", LOOSE);
   }
 }
@@ -93,15 +150,26 @@ async function freshOrSaved(request, saveAs, cacheName) {
   }
 }
 
+/** Sign in: the insurer learns whose copy this phone keeps, and has it erased with the answer to anybody else. */
+async function signIn(request) {
+  const [copy] = await proofCaches();
+  const headers = new Headers(request.headers);
+  if (copy) headers.set("X-Kept-Key", copy.key);
+  try {
+    return await fetch(new Request(request, { headers }));
+  } catch {
+    return Response.redirect("/hors-ligne", 303);
+  }
+}
+
 /** Sign out: the copy dies first; without network the order is kept, and given as soon as there is one. */
 async function signOut(request) {
   const order = await request.clone().text();
   await forgetProofs();
   try {
-    return await fetch(request);
+    return await inTime(fetch(request), PATIENCE);
   } catch {
-    const headers = { "Content-Type": "application/x-www-form-urlencoded" };
-    await (await caches.open(NOTES)).put("/deconnexion", new Response(order, { headers }));
+    await (await caches.open(NOTES)).put("/deconnexion", new Response(order));
     return Response.redirect("/hors-ligne?deconnexion=1", 303);
   }
 }
@@ -111,6 +179,7 @@ async function replaySignOut() {
   const order = await notes.match("/deconnexion");
   if (!order) return;
   const headers = { "Content-Type": "application/x-www-form-urlencoded" };
-  await fetch("/deconnexion", { method: "POST", body: await order.text(), headers, redirect: "manual" });
-  await notes.delete("/deconnexion");
+  const answer = await fetch("/deconnexion", { method: "POST", body: await order.text(), headers, redirect: "manual" });
+  // Refused because the session is over already: done too. The answer may have erased the note with the rest.
+  if (answer.status < 500) await notes.delete("/deconnexion").catch(() => {});
 }

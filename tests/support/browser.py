@@ -1,55 +1,92 @@
 """A customer's browser: reads pages, checks what must hold on each, fills forms, swaps fragments like HTMX."""
 from collections import Counter
+from itertools import count
 
+from insurance.database import db
 from tests.support.dom import parse
 
 HX = {"HX-Request": "true"}
 UNLABELLED = {"hidden", "submit", "button"}
+UNTYPED = {"checkbox", "radio", "submit", "button"}
+_addresses = count(1)
 
 
 class Browser:
-    """A test client that looks at what it receives."""
+    """A test client that looks at what it receives.
 
-    def __init__(self, client):
+    Each browser comes from a network address of its own: limits by address must not add up from test to test. After
+    each answer the test stops reading the database as it was before.
+    """
+
+    def __init__(self, client, user_agent="Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Safari/604.1"):
+        number = next(_addresses)
+        client.environ_base["REMOTE_ADDR"] = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+        client.environ_base["HTTP_USER_AGENT"] = user_agent
         self.client = client
         self.page = None
         self.response = None
 
+    def ask(self, url, method="GET", **options):
+        """Send one request and return the bare answer: no redirect is followed, nothing is checked."""
+        response = self.client.open(url, method=method, **options)
+        db.session.rollback()
+        return response
+
     def visit(self, url, status=200):
         """Open a page, following redirects, and return it."""
-        return self._look(self.client.get(url, follow_redirects=True), status)
+        return self._look(self.ask(url, follow_redirects=True), status)
 
-    def send(self, url, status=200, form=0, **values):
+    def send(self, url, status=200, **values):
         """Fill the form of the present page whose action is `url`, send it, follow, and return the page.
 
         A field that the form does not have is an error: a person could not have typed it.
         """
-        target = next(node for node in self.page.all("form") if node.attrs.get("action", self.url).partition("?")[0] == url)
-        fields = {node.attrs["name"]: node.attrs.get("value", "") for node in target.walk()
-                  if node.attrs.get("name") and node.attrs.get("type") not in ("checkbox", "radio", "submit")}
-        names = {node.attrs.get("name") for node in target.walk()}
+        form = self.form(url)
+        fields = {node.attrs["name"]: node.attrs.get("value", node.text) for node in form.walk()
+                  if node.attrs.get("name") and node.attrs.get("type") not in UNTYPED}
+        names = {node.attrs.get("name") for node in form.walk()}
         assert set(values) <= names, f"{set(values) - names} are not in the form"
-        return self._look(self.client.post(target.attrs.get("action", self.url), data=fields | values,
-                                           follow_redirects=True), status)
+        address = form.attrs.get("action", self.url)
+        return self._look(self.ask(address, "POST", data=fields | values, follow_redirects=True), status)
+
+    def form(self, url):
+        """Return the form of the present page whose action is `url`, whatever its query."""
+        return next(node for node in self.page.all("form")
+                    if node.attrs.get("action", self.url).partition("?")[0] == url)
+
+    def post(self, url, data=None, **options):
+        """Send a form that no page shows, with a good token, and return the bare answer."""
+        return self.ask(url, "POST", data={"csrf_token": self.token} | (data or {}), **options)
 
     def swap(self, url, into):
         """Ask for a fragment and put it where HTMX would (outerHTML); return the page."""
-        response = self.client.get(url, headers=HX)
+        response = self.ask(url, headers=HX)
         assert response.status_code == 200 and "<html" not in response.text, "a fragment is a piece of a page"
         fragment = next(child for child in parse(response.text).children if not isinstance(child, str))
         assert fragment.attrs.get("id") == into, "a fragment owns its target"
         self.page.by_id(into).replace_with(fragment)
         return self.page
 
-    def sign_in(self, identifier, password):
+    def sign_in(self, identifier, password, status=200, **values):
         """Sign in through the form."""
         self.visit("/connexion")
-        return self.send("/connexion", identifier=identifier, password=password)
+        return self.send("/connexion", status, identifier=identifier, password=password, **values)
 
     @property
     def url(self):
         """The path of the page that is open."""
         return self.response.request.path
+
+    @property
+    def token(self):
+        """A token with which this browser's forms are accepted."""
+        page = parse(self.ask("/contact").text)
+        return page.all("input", name="csrf_token")[0].attrs["value"]
+
+    @property
+    def is_signed_in(self):
+        """Whether the portal knows who this is."""
+        return self.ask("/session").status_code == 204
 
     def _look(self, response, status):
         assert response.status_code == status, f"{response.request.path}: {response.status_code}, not {status}"
@@ -78,3 +115,6 @@ def check(page, url):
             assert node.all("input", name="csrf_token"), f"{url}: a form without its token"
         if node.tag == "script":
             assert "src" in node.attrs, f"{url}: an inline script"
+        for name in ("aria-describedby", "aria-controls", "aria-labelledby"):
+            missing = set(node.attrs.get(name, "").split()) - set(ids)
+            assert not missing, f"{url}: {name} names {missing}, which is not there"

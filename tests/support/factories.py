@@ -1,8 +1,9 @@
 """People and contracts for tests, written as an import writes them."""
 from datetime import date, timedelta
 
+from insurance.accounts.models import Account
 from insurance.billing.models import Instalment
-from insurance.clock import today
+from insurance.clock import now, today
 from insurance.contracts.models import Contract, ContractVersion, Coverage, Driver, Vehicle
 from insurance.database import transaction
 from insurance.history.models import Actor, EventKind
@@ -45,3 +46,11 @@ def make_contract(customer, number="AA-1000-001", plate="AB-123-CD", instalments
                                    state=state, paid_on=due_on if state == "paid" else None))
         record(EventKind.CONTRACT_RECORDED, Actor.INSURER, customer, contract, number=number)
     return contract
+
+
+def open_account(app, customer, password=PASSWORD) -> Customer:
+    """Give a customer an account, as the link of the mail does, and return them."""
+    with transaction() as session:
+        session.add(Account(customer_id=customer.id, password_hash=app.extensions["passwords"].hash(password),
+                            password_set_at=now(), opened_at=now(), email_verified_at=now()))
+    return customer

@@ -2,6 +2,5 @@
 import { savedPage } from "../saved.js";
 
 export async function mount(element) {
-  navigator.serviceWorker?.register("/service-worker.js").catch(() => {});
   if (await savedPage()) element.hidden = false;
 }

@@ -1,6 +1,6 @@
 """Draws the icons of the installed application; run it again when the mark changes.
 
-    python static/icons/draw.py
+    python tools/draw_icons.py
 
 The geometry is the one of favicon.svg, on the same 32 by 32 grid.
 """
@@ -34,7 +34,8 @@ def points_of(segments):
         for step in range(41):
             t = step / 40
             weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-            points.append(tuple(sum(w * p[axis] for w, p in zip(weights, (a, b, c, d))) for axis in (0, 1)))
+            points.append(tuple(sum(weight * point[axis] for weight, point in zip(weights, (a, b, c, d), strict=True))
+                                for axis in (0, 1)))
     return points
 
 
@@ -64,7 +65,7 @@ def draw(size, rounded):
 
 
 if __name__ == "__main__":
-    folder = Path(__file__).parent
+    folder = Path(__file__).parents[1] / "static/icons"
     for name, size, rounded in [
         ("icon-192", 192, True), ("icon-512", 512, True), ("maskable-512", 512, False), ("apple-touch-180", 180, False),
     ]:

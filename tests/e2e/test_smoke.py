@@ -1,0 +1,12 @@
+def test_it(phone):
+    phone.keep("AA-7204-118")
+    phone.page.screenshot(path="/tmp/e2e/home.png")
+    phone.lose_network()
+    phone.go("/attestation?raccourci=1")
+    phone.page.screenshot(path="/tmp/e2e/proof.png")
+    assert phone.states() == ["valid"] and phone.looks_green()
+    phone.go("/?app=1")
+    assert phone.page.url.endswith("/attestation")
+    phone.go("/documents/")
+    phone.page.screenshot(path="/tmp/e2e/off.png")
+    print(phone.page.inner_text("main"))

@@ -1,0 +1,138 @@
+"""Who may use each route, and what a route that only reads never does. The routes are found, not listed."""
+import re
+
+import pytest
+from sqlalchemy import func, select, text
+
+from insurance.database import Base, db
+from insurance.history.models import Event, EventKind
+from tests.support.browser import HX, Browser
+from tests.support.factories import PASSWORD
+from tests.support.routes import NOBODYS, READING, access_of, address, rules, things_of
+
+
+@pytest.fixture
+def values(server, sophie, karim):
+    """What fills the arguments of the routes: Karim's things, once he too has signed in."""
+    Browser(server.test_client()).sign_in(karim.email, PASSWORD)
+    return NOBODYS | things_of(karim)
+
+
+def test_every_route_says_who_may_use_it(server):
+    assert {rule.rule: access_of(server, rule) for rule in rules(server)
+            if access_of(server, rule) not in ("public", "customer", "demo")} == {}
+
+
+def test_signed_out_every_private_page_leads_to_sign_in_and_back_again(server, visitor, values):
+    for rule in rules(server, "customer", "GET"):
+        path = address(server, rule, values)
+        answer = visitor.ask(path)
+        assert answer.status_code == 303, path
+        wanted = "" if path == "/" else "?suite=" + path
+        assert answer.location == "/connexion" + wanted, path
+
+
+def test_signed_out_every_private_fragment_makes_the_phone_leave_the_page(server, visitor, values):
+    for rule in rules(server, "customer", "GET"):
+        answer = visitor.ask(address(server, rule, values), headers=HX | {"HX-Current-URL": "http://localhost/profil/"})
+        assert (answer.status_code, answer.text) == (401, ""), rule
+        assert answer.headers["HX-Redirect"] == "/connexion?suite=/profil/&fin=1", rule
+
+
+def test_signed_out_every_private_form_leads_to_sign_in(server, visitor, values):
+    for rule in rules(server, "customer", "POST"):
+        answer = visitor.post(address(server, rule, values))
+        assert (answer.status_code, answer.location) == (303, "/connexion"), rule
+
+
+def test_every_form_without_its_token_is_refused(server, browser, visitor, values):
+    for rule in rules(server, method="POST"):
+        for one in (browser, visitor):
+            answer = one.ask(address(server, rule, values), "POST")
+            assert answer.status_code == 400, rule
+            assert "restée ouverte trop longtemps" in answer.text, rule
+
+
+def test_a_form_with_the_token_of_another_session_is_refused(server, browser, visitor, values):
+    foreign = visitor.token
+    for rule in rules(server, method="POST"):
+        answer = browser.ask(address(server, rule, values), "POST", data={"csrf_token": foreign})
+        assert answer.status_code == 400, rule
+
+
+@pytest.mark.parametrize("headers", [
+    {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://elsewhere.example"},
+    {"Origin": "http://localhost.elsewhere.example"}, {"Origin": "http://localhost:8080"},
+])
+def test_what_another_site_sends_is_refused_even_with_a_good_token(server, browser, values, headers):
+    for rule in rules(server, method="POST"):
+        answer = browser.post(address(server, rule, values), headers=headers)
+        assert answer.status_code == 403, rule
+    assert browser.is_signed_in
+
+
+def test_what_our_own_pages_send_is_accepted(browser):
+    answer = browser.post("/profil/telephone/oubli", headers={"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"})
+    assert answer.status_code == 303
+
+
+def test_another_customers_thing_does_not_exist_whatever_the_route(server, browser, sophie, values):
+    own = [rule for rule in rules(server, "customer") if rule.arguments and rule.endpoint not in NOBODYS]
+    assert own
+    for rule in own:
+        for method in rule.methods - {"HEAD", "OPTIONS"}:
+            before = _refusals(sophie)
+            path = address(server, rule, values)
+            theirs = _answer(browser, path, method)
+            unknown = _answer(browser, re.sub(r"[0-9a-z]{13}", "0" * 13, path), method)
+            assert theirs.status_code == 404, (method, path)
+            assert _same(theirs) == _same(unknown), f"{method} {path}: theirs and nobody's do not look the same"
+            assert _refusals(sophie) == before + 2, f"{method} {path}: the refusal is not in the history"
+
+
+def test_the_refused_customer_is_not_told_about_it_in_somebody_elses_history(server, browser, karim, values):
+    browser.visit(address(server, rules(server, "customer", "GET")[0], values))
+    browser.ask("/contrats/" + values["contracts.detail"]["public_id"])
+    assert _refusals(karim) == 0
+
+
+def test_no_page_that_is_only_read_writes_anything(server, browser, sophie):
+    values = NOBODYS | things_of(sophie)
+    before = _rows()
+    for rule in rules(server, method="GET"):
+        for headers in ({}, HX):
+            answer = browser.ask(address(server, rule, values), headers=headers)
+            assert answer.status_code < 500, rule
+            assert _rows() == before, f"reading {rule.rule} wrote something"
+
+
+def test_a_page_is_only_changed_by_a_post(server):
+    assert {rule.rule: rule.methods for rule in rules(server) if rule.methods - READING - {"POST"}} == {}
+
+
+def test_no_two_handlers_answer_the_same_address(server):
+    addresses = [(rule.rule, method) for rule in rules(server) for method in rule.methods - {"HEAD", "OPTIONS"}]
+    assert len(addresses) == len(set(addresses))
+
+
+def _answer(browser, path, method):
+    return browser.ask(path) if method == "GET" else browser.post(path)
+
+
+def _same(answer):
+    """Return what two answers have in common when they tell the same: not the incident, nor the second."""
+    text = re.sub(r"R[2-9A-Z]{7}|[0-9A-Z]{8}", "", answer.text)
+    return re.sub(r"\d+\u00a0h\u00a0\d\d", "", text)
+
+
+def _refusals(customer):
+    return db.session.scalar(select(func.count()).select_from(Event).where(
+        Event.customer_id == customer.id, Event.kind == EventKind.ACCESS_REFUSED))
+
+
+def _rows():
+    """Return all that is written, but for when each device was last seen."""
+    tables = [table.name for table in Base.metadata.sorted_tables if table.name != "signed_in_device"]
+    rows = {name: sorted(map(repr, db.session.execute(text(f'SELECT * FROM "{name}"')))) for name in tables}  # noqa: S608
+    db.session.rollback()
+    return rows

@@ -1,0 +1,90 @@
+"""A customer's phone: a real Chromium, what it shows, what it keeps, and its network."""
+from tests.support.portal import Portal, Road
+
+PASSWORD = "Chene-vert-82!"
+SCREEN = {"width": 360, "height": 740}
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-gpu", "--no-first-run",
+             "--disable-component-update", "--disable-sync"]
+SETTINGS = {"viewport": SCREEN, "device_scale_factor": 2, "is_mobile": True, "has_touch": True, "locale": "fr-FR",
+            "timezone_id": "Europe/Paris"}
+KEPT_TEXT = """async () => {
+  const texts = [];
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) texts.push(name, request.url, await (await cache.match(request)).text());
+  }
+  return texts.join("\\n");
+}"""
+IS_KEPT = """async () => {
+  for (const name of await caches.keys()) {
+    if (name.startsWith("proof-") && await (await caches.open(name)).match("/attestation")) return true;
+  }
+  return false;
+}"""
+
+
+class Phone:
+    """One browser profile and its only tab. `road` is None when the test cuts the network in another way."""
+
+    def __init__(self, context, portal: Portal, road: Road | None):
+        self.context, self.portal, self.road = context, portal, road
+        self.page = context.pages[0] if context.pages else context.new_page()
+
+    def go(self, path: str):
+        """Type an address of the portal; return the answer (None for the same page)."""
+        return self.page.goto(self.portal.address + path)
+
+    def sign_in(self, number: str, password: str = PASSWORD, shared: bool = False, at: str = "/connexion") -> None:
+        """Sign in through the form."""
+        self.portal.forget_attempts()
+        self.go(at)
+        self.page.get_by_label("E-mail ou numéro de contrat").fill(number)
+        self.page.get_by_label("Mot de passe", exact=True).fill(password)
+        if shared:
+            self.page.get_by_label("Ce téléphone est partagé").check()
+        with self.page.expect_navigation(url=lambda url: "/connexion" not in url):
+            self.page.get_by_role("button", name="Me connecter").click()
+
+    def keep(self, number: str) -> None:
+        """Sign in, and wait until the phone keeps the attestation."""
+        self.sign_in(number)
+        self.wait_for_copy()
+
+    def wait_for_copy(self, kept: bool = True) -> None:
+        """Wait until the phone keeps an attestation, or none."""
+        self.page.wait_for_function(f"async () => (await ({IS_KEPT})()) === {str(kept).lower()}")
+
+    def lose_network(self) -> None:
+        """Go where there is none: the phone knows it, and nothing passes even if it did not."""
+        if self.road is not None:
+            self.road.cut()
+        self.context.set_offline(True)
+        self.forget_http_cache()
+
+    def find_network(self) -> None:
+        """Come back where there is one."""
+        if self.road is not None:
+            self.road.open()
+        self.context.set_offline(False)
+
+    def forget_http_cache(self) -> None:
+        """Drop what the browser keeps by itself: what is still shown then comes from the worker."""
+        devtools = self.context.new_cdp_session(self.page)
+        devtools.send("Network.clearBrowserCache")
+        devtools.detach()
+
+    def has_copy(self) -> bool:
+        """Return whether an attestation is kept."""
+        return self.page.evaluate(IS_KEPT)
+
+    def kept_text(self) -> str:
+        """Return everything that the caches of the phone say."""
+        return self.page.evaluate(KEPT_TEXT)
+
+    def states(self) -> list[str]:
+        """Return the states of the proofs on the screen, in order."""
+        return self.page.eval_on_selector_all("[data-begins-at]", "all => all.map((one) => one.dataset.state)")
+
+    def looks_green(self) -> bool:
+        """Return whether anything on the screen says that a vehicle is covered: the colours, or a code to scan."""
+        return self.page.locator(".proof-card--valid, .proof-card--provisional, .proof-card svg[role=img]").count() > 0

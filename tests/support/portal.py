@@ -1,0 +1,201 @@
+"""The portal as it runs for real: a process of its own, and the road that leads to it, which can be cut."""
+import contextlib
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from datetime import timedelta
+from pathlib import Path
+
+from insurance.clock import now, today
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_SECONDS = 30
+
+
+def free_port() -> int:
+    """Return a port on which nobody listens."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+class Portal:
+    """`flask demo` on a free port, with an instance folder of its own. `address` is where customers reach it."""
+
+    def __init__(self, instance: Path, address: str = "", tree: Path = ROOT):
+        self.instance, self.tree, self.port = instance, tree, free_port()
+        self.address = address or f"http://localhost:{self.port}"
+        self._process = None
+
+    def start(self) -> None:
+        """Serve, and return once it answers."""
+        log = (self.instance.parent / f"{self.instance.name}.log").open("ab")
+        self._process = subprocess.Popen(self._flask("demo", "--port", str(self.port)), cwd=self.tree, env=self._env(),
+                                         stdout=log, stderr=log)
+        log.close()
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not self._answers():
+            assert self._process.poll() is None, "the portal did not start: " + Path(log.name).read_text()
+            assert time.monotonic() < deadline, "the portal does not answer"
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """Stop it as a power cut does."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGKILL)
+            self._process.wait()
+            self._process = None
+
+    def run(self, *command: str) -> None:
+        """Run a command of the operator."""
+        done = subprocess.run(self._flask(*command), cwd=self.tree, env=self._env(), capture_output=True, text=True,
+                              check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    def import_contract(self, number: str, **changes) -> None:
+        """Bring in one contract of the demonstration again, with some of its fields changed."""
+        lines = map(json.loads, (self.instance / "demo" / "portfolio.jsonl").read_text("utf-8").splitlines())
+        line = next(one for one in lines if one["contract_number"] == number) | changes
+        file = self.instance / "demo" / "changed.jsonl"
+        file.write_text(json.dumps(line) + "\n", "utf-8")
+        self.run("portfolio", "import", str(file), "--quiet")
+
+    def suspend(self, number: str) -> None:
+        """Bring in a contract whose cover the insurer suspends today."""
+        self.import_contract(number, status="suspended", formal_notice_on=(today() - timedelta(days=30)).isoformat(),
+                             suspended_on=today().isoformat())
+
+    def open_accounts(self, password_hash: str) -> None:
+        """Give every customer of the demonstration an account, as the link of the mail does, with one password."""
+        self._write("INSERT INTO account (customer_id, password_hash, password_set_at, opened_at, email_verified_at) "
+                    "SELECT id, ?, recorded_at, recorded_at, recorded_at FROM customer", password_hash)
+
+    def let_sessions_lapse(self) -> None:
+        """Make every session as old as one that was left alone for an hour."""
+        self._write("UPDATE signed_in_device SET seen_at = ?", f"{now() - timedelta(hours=1):%Y-%m-%d %H:%M:%S.%f}")
+
+    def forget_attempts(self) -> None:
+        """Forget the sign-ins that the limits count: tests come from one address, customers do not."""
+        self._write("DELETE FROM attempt")
+
+    def sessions_alive(self, number: str) -> int:
+        """Return on how many devices the holder of a contract is signed in."""
+        with contextlib.closing(self._books()) as books:
+            return books.execute(
+                "SELECT count(*) FROM signed_in_device JOIN contract USING (customer_id) "
+                "WHERE contract.number = ? AND ended_at IS NULL", (number,)).fetchone()[0]
+
+    def _write(self, statement: str, *values) -> None:
+        with contextlib.closing(self._books()) as books, books:
+            books.execute(statement, values)
+
+    def _books(self):
+        return sqlite3.connect(self.instance / "portal.db", timeout=10)
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/sante", timeout=5) as answer:
+                return answer.status == 200
+        except OSError:
+            return False
+
+    def _flask(self, *command: str) -> list[str]:
+        return [sys.executable, "-m", "flask", "--app", "app", *command]
+
+    def _env(self) -> dict[str, str]:
+        own = {"INSTANCE_PATH": str(self.instance), "MODE": "demo", "BASE_URL": self.address}
+        return {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | own
+
+
+def copy_of_the_tree(folder: Path) -> Path:
+    """Copy the program, so that a test can serve another build of it."""
+    ignored = shutil.ignore_patterns(".*", "__pycache__", "instance", "tests", "bench")
+    shutil.copytree(ROOT, folder, ignore=ignored, dirs_exist_ok=True)
+    return folder
+
+
+class Road:
+    """What stands between phones and a portal: a relay that can be cut, fall silent, or answer in its place."""
+
+    def __init__(self):
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listener.getsockname()[1]
+        self.address = f"http://localhost:{self.port}"
+        self._relay, self._open, self._lock = self._cut, set(), threading.Lock()
+        self.target = None
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def open(self) -> None:
+        """Let everything through."""
+        self._change(self._forward)
+
+    def cut(self) -> None:
+        """Refuse everything: no network, or no server."""
+        self._change(self._cut)
+
+    def fall_silent(self) -> None:
+        """Accept everything and never answer: the network that a phone believes in."""
+        self._change(self._hold)
+
+    def answer(self, status: str, words: str = "Rien ici") -> None:
+        """Answer everything with a status and a page, as a broken server or its proxy does."""
+        body = words.encode()
+        head = f"HTTP/1.1 {status}\r\nContent-Type: text/html\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+        self._change(lambda phone: self._say(phone, head.encode() + body))
+
+    def close(self) -> None:
+        """Stop for good."""
+        self._listener.close()
+        self.cut()
+
+    def _change(self, relay) -> None:
+        with self._lock:
+            self._relay, left, self._open = relay, self._open, set()
+        for one in left:
+            with contextlib.suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                phone, _ = self._listener.accept()
+            except OSError:
+                return
+            with self._lock:
+                relay = self._relay
+                self._open.add(phone)
+            threading.Thread(target=self._serve, args=(relay, phone), daemon=True).start()
+
+    def _serve(self, relay, phone) -> None:
+        with phone, contextlib.suppress(OSError):
+            relay(phone)
+
+    def _cut(self, phone) -> None:
+        """Close at once."""
+
+    def _hold(self, phone) -> None:
+        while phone.recv(65536):
+            pass
+
+    def _say(self, phone, answer: bytes) -> None:
+        phone.recv(65536)
+        phone.sendall(answer)
+
+    def _forward(self, phone) -> None:
+        with socket.create_connection(("127.0.0.1", self.target)) as portal:
+            other = {phone: portal, portal: phone}
+            while True:
+                for one in select.select(list(other), [], [])[0]:
+                    content = one.recv(65536)
+                    if not content:
+                        return
+                    other[one].sendall(content)
