@@ -12,7 +12,7 @@ from time import perf_counter
 from bench.rounds import medians
 
 ROOT = Path(__file__).resolve().parents[1]
-LINES = 600
+LINES = 400
 ROUNDS = 3
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
 
-ROUNDS = 7
-ROUND_SECONDS = 0.25
+ROUNDS = 5
+ROUND_SECONDS = 0.2
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ def memo_transcript(facts: AttestationFacts) -> Transcript:
         Section("contract", "Contrat", _contract(facts)),
         Section("law", "Ce que vaut ce document", sentences=_legal_value(facts)),
         Section("check", "Vérifier ce document", (
-            Entry("Adresse", (web_text(facts.verify_url),), web_href(facts.verify_url)),
+            Entry("Adresse", (web_text(facts.verify_url),), web_href(f"{facts.verify_url}/code#{facts.code}")),
             Entry("Code", (facts.spaced_code,)),
         ), (f"Ce document date du {long_date(facts.issued_on)}\u00a0: il ignore ce qui s’est passé depuis.",
             "Ce document ne remplace pas le fichier des véhicules assurés (FVA).")),

@@ -59,6 +59,6 @@ def _page(status: int, **words) -> Response:
         response = make_response(render_template("layouts/_notice.html", text=said["text"], kind="error"), status)
         response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#notices", "innerHTML"
         return response
-    step = request.endpoint or "adresse inconnue"
+    step = "/" + request.path.split("/")[1]  # the page in the words of its address, without what may identify
     return make_response(render_template("errors/error.html", status=status, step=step, words=said,
                                          incident=incident_number(), at=datetime.now(UTC)), status)

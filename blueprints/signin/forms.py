@@ -13,7 +13,7 @@ class SignInForm(Form):
     identifier = TextField("E-mail ou numéro de contrat", [
         required("Écrivez votre e-mail ou votre numéro de contrat."), at_most(254)])
     password = PasswordField("Mot de passe", [required("Écrivez votre mot de passe."), at_most(1000)])
-    is_shared = BooleanField("Ce téléphone est partagé : n’y garder aucune copie")
+    is_shared = BooleanField("Ce téléphone est partagé : n’y garder aucune copie")
 
 
 class IdentityForm(Form):

@@ -21,7 +21,7 @@ from insurance.accounts.queries import (
 from insurance.accounts.rules import PasswordFlaw, forbidden_words, password_flaws
 from insurance.clock import now
 from insurance.database import db, transaction
-from insurance.errors import Reason, Refused
+from insurance.errors import NotFound, Reason, Refused
 from insurance.history.models import Actor, EventKind
 from insurance.history.recorder import record
 from insurance.outbox import MailKind
@@ -251,13 +251,14 @@ def begin_device(customer_id, token: str, contents: dict, label: str) -> SignedI
 
 
 def end_device(customer, public_id: str) -> None:
-    """Sign the customer out of one of their devices; nothing happens when it is somebody else's or already ended."""
+    """Sign the customer out of one of their devices; twice is once. Raises `NotFound`, also for somebody else's."""
     with transaction():
         device = db.session.scalar(
             select(SignedInDevice).where(SignedInDevice.customer_id == customer.id,
-                                         SignedInDevice.public_id == public_id,
-                                         SignedInDevice.ended_at.is_(None)))
-        if device is not None:
+                                         SignedInDevice.public_id == public_id))
+        if device is None:
+            raise NotFound(public_id)
+        if device.ended_at is None:
             device.ended_at = now()
             record(EventKind.DEVICE_REVOKED, Actor.CUSTOMER, customer, device=device.label)
 

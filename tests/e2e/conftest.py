@@ -36,6 +36,14 @@ def browser_context_args(browser_context_args):
 
 
 @pytest.fixture(scope="session")
+def browser(launch_browser):
+    """A real browser, in the place of the one that the other tests imagine."""
+    browser = launch_browser()
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
 def road():
     """The road from every phone to the portal."""
     road = Road()
@@ -55,14 +63,13 @@ def served(tmp_path_factory, road):
 
 
 @pytest.fixture
-def portal(served, road):
-    """The portal, its road open."""
+def demo(served, road):
+    """The running demonstration, its road open."""
     road.open()
-    yield served
-    road.open()
+    return served
 
 
 @pytest.fixture
-def phone(context, portal, road):
+def phone(context, demo, road):
     """A phone on which nobody has signed in yet."""
-    return Phone(context, portal, road)
+    return Phone(context, demo, road)

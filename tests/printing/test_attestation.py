@@ -78,15 +78,16 @@ def test_a_memo_says_whom_to_call(memo, read):
 
 @needs_poppler
 @pytest.mark.parametrize("address", ["https://mon-compte.example/verifier", "mon-compte.example/verifier"])
-def test_a_camera_opens_the_page_where_the_memo_is_checked(memo, tmp_path, address):
+def test_a_camera_opens_the_page_where_the_memo_is_checked_with_its_code(memo, tmp_path, address):
     page = _picture(printing.render(replace(memo, verify_url=address)), tmp_path, dpi=110)
-    assert [code.text for code in zxingcpp.read_barcodes(page)] == ["https://mon-compte.example/verifier"]
+    assert [code.text for code in zxingcpp.read_barcodes(page)] == [
+        f"https://mon-compte.example/verifier/code#{memo.code}"]
 
 
 def test_a_touch_dials_the_assistance_and_opens_the_check(memo):
     page = pypdf.PdfReader(BytesIO(printing.render(memo))).pages[0]
     assert {note.get_object()["/A"]["/URI"] for note in page["/Annots"]} == {
-        "tel:0186767099", "https://mon-compte.example/verifier"}
+        "tel:0186767099", f"https://mon-compte.example/verifier/code#{memo.code}"}
 
 
 MENTIONS_OF_AN_ATTESTATION = [

@@ -89,7 +89,8 @@ def test_the_page_says_all_that_the_paper_says_under_headings(request, show, rea
 
 
 def test_the_page_links_to_the_telephones_and_to_the_check(show, memo):
-    assert show(memo).links == ["tel:0186767000", "https://mon-compte.example/verifier", "tel:0186767099"]
+    assert show(memo).links == [
+        "tel:0186767000", f"https://mon-compte.example/verifier/code#{memo.code}", "tel:0186767099"]
 
 
 def test_the_page_of_an_attestation_adds_nothing_that_the_law_does_not_allow(show, attestation):

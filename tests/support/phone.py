@@ -52,7 +52,15 @@ class Phone:
 
     def wait_for_copy(self, kept: bool = True) -> None:
         """Wait until the phone keeps an attestation, or none."""
-        self.page.wait_for_function(f"async () => (await ({IS_KEPT})()) === {str(kept).lower()}")
+        self.wait_until(lambda: self.has_copy() is kept)
+
+    def wait_until(self, is_so) -> None:
+        """Look until something is so: the worker does most of its work behind the page."""
+        for _ in range(200):
+            if is_so():
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError("it never came")
 
     def lose_network(self) -> None:
         """Go where there is none: the phone knows it, and nothing passes even if it did not."""

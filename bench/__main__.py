@@ -1,0 +1,29 @@
+"""`python -m bench [figure…]`: every figure, or those that are named. Under a minute on two cores."""
+import sys
+from importlib import import_module
+from time import perf_counter
+
+FIGURES = {
+    "import_rate": "Bringing a portfolio in",
+    "pdf_rate": "Printing an attestation",
+    "dashboard_page": "Answering a page",
+    "signed_proof": "Signing a proof",
+    "page_weights": "Weight of the pages, in brotli",
+}
+
+
+def main(names: list[str]) -> None:
+    """Print the figures, each under its title."""
+    if unknown := set(names) - set(FIGURES):
+        raise SystemExit(f"There is no figure {', '.join(sorted(unknown))}. There are: {', '.join(FIGURES)}.")
+    started = perf_counter()
+    for name in names or FIGURES:
+        print(f"\n{FIGURES[name]} (bench/{name}.py)")
+        for line in import_module(f"bench.{name}").report():
+            print(f"  {line}", flush=True)
+    print(f"\nMedians over several rounds, in {perf_counter() - started:.0f} s. A ratio is worth more than a rate: both"
+          " sides of it ran on this machine, in turns.")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

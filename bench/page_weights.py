@@ -1,0 +1,69 @@
+"""What travels: the bytes of each page compressed with brotli, against a budget."""
+import re
+
+from bench.portal import demonstration
+
+PAGE, SCRIPTS, PACK = 10_000, 16_000, 15_000
+"""Budgets in bytes: a page with the styles it carries, all its scripts, all that a phone keeps of one proof.
+
+A page and its styles of 10 KB fit, with the TLS certificates, in the first flight of a TCP connection (14 KB): a slow
+network then shows them after one round trip.
+"""
+
+PAGES = (("sign-in, styles inside", "/connexion"), ("dashboard", "/"), ("contracts", "/contrats/"),
+         ("documents", "/documents/"), ("profile", "/profil/"), ("history", "/historique"),
+         ("verifier, styles inside", "/verifier"), ("without network, styles inside", "/hors-ligne"),
+         ("proof, styles inside", "/attestation"))
+NAMED = re.compile(r'(?:href|src)="((?:/static/|/attestation/)[^"#]+)"')
+BEHAVIOURS = re.compile(r'data-behaviour="([^"]+)"')
+IMPORTED = re.compile(r'(?:from|import) "(\.{1,2}/[^"]+\.js)"')
+
+
+def report() -> list[str]:
+    """Weigh, and return the lines to print."""
+    with demonstration() as (_app, client):
+        rows = [(name, _weight(client, path), PAGE) for name, path in PAGES]
+        home, proof = _text(client, "/"), _text(client, "/attestation")
+        stylesheet = next(url for url in NAMED.findall(home) if url.endswith(".css"))
+        scripts = sum(_weight(client, url) for url in _scripts_of(client, home))
+        kept = _weight(client, "/attestation") + sum(_weight(client, url) for url in set(NAMED.findall(proof)))
+        rows += [("stylesheet of the other pages", _weight(client, stylesheet), PAGE),
+                 ("scripts of the dashboard", scripts, SCRIPTS), ("what a phone keeps of one proof", kept, PACK)]
+    return [f"{name:32}{size:8,} bytes  {size / budget:5.2f} x {budget:,}{'  OVER' if size > budget else ''}"
+            for name, size, budget in rows]
+
+
+def _weight(client, path: str) -> int:
+    """Return how many bytes an answer has on the wire, without its headers."""
+    answer = client.get(path)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{path} answered {answer.status_code}")
+    return len(answer.data)
+
+
+def _text(client, path: str) -> str:
+    return client.get(path, headers={"Accept-Encoding": "identity"}).text
+
+
+def _scripts_of(client, html: str) -> set[str]:
+    """Return the addresses of a page's scripts: those it names, its behaviours, and what these import."""
+    waiting = [url for url in NAMED.findall(html) if url.endswith(".js")]
+    folder = next(url for url in waiting if url.endswith("/js/app.js")).removesuffix("app.js")
+    waiting += [f"{folder}behaviours/{name}.js" for names in BEHAVIOURS.findall(html) for name in names.split()]
+    found = set()
+    while waiting:
+        url = waiting.pop()
+        if url not in found:
+            found.add(url)
+            waiting += [_resolved(url, path) for path in IMPORTED.findall(_text(client, url))]
+    return found
+
+
+def _resolved(url: str, relative: str) -> str:
+    folders = url.split("/")[:-1]
+    for part in relative.split("/"):
+        if part == "..":
+            folders.pop()
+        elif part != ".":
+            folders.append(part)
+    return "/".join(folders)

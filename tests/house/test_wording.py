@@ -1,0 +1,106 @@
+"""Every state, kind, event and refusal has its French words, and they are typed as French is printed."""
+import importlib
+import json
+import pkgutil
+import re
+from enum import StrEnum
+
+import pytest
+
+import insurance
+import wording
+from insurance.accounts.models import LinkPurpose
+from insurance.accounts.rules import PasswordFlaw
+from insurance.billing.models import InstalmentState
+from insurance.billing.queries import AlertKind
+from insurance.contracts import models as contracts
+from insurance.contracts.plates import PlateFamily
+from insurance.contracts.rules import Cover
+from insurance.documents.models import DocumentKind
+from insurance.errors import Reason
+from insurance.history.models import Actor, EventKind
+from insurance.outbox import MailKind, MailState
+from insurance.portfolio.services import Outcome
+from insurance.proofs.facts import Standing, Verdict
+from tests.support.source import ROOT, modules, strings_of
+
+TABLES = {
+    Cover: wording.COVERS, contracts.ContractState: wording.CONTRACT_STATES, contracts.Product: wording.PRODUCTS,
+    contracts.Usage: wording.USAGES, contracts.Parking: wording.PARKINGS, contracts.Energy: wording.ENERGIES,
+    contracts.DriverRole: wording.DRIVER_ROLES, contracts.CoverageCode: wording.COVERAGES,
+    contracts.OptionCode: wording.OPTIONS, contracts.PaymentFrequency: wording.FREQUENCIES,
+    contracts.PaymentMethod: wording.METHODS, InstalmentState: wording.INSTALMENT_STATES,
+    DocumentKind: wording.DOCUMENT_KINDS, Standing: wording.STANDINGS, Actor: wording.ACTORS, EventKind: wording.EVENTS,
+    PasswordFlaw: wording.PASSWORD_FLAWS, Reason: wording.REASONS,
+}
+# What no customer ever reads as such, and why.
+SILENT = {
+    LinkPurpose: "chooses the page of a link", MailState: "for the operator", PlateFamily: "chooses how a plate is drawn",
+    Outcome: "for the operator", Verdict: "the checking page says it, in static/js/verifier", MailKind: "templates/emails",
+    AlertKind: "templates/dashboard/_alertes.html",
+}
+PLAIN_SPACE = re.compile(r"(?<=[\w»)}€%]) [:;!?»](?!\w)|« ")
+
+
+def _enums():
+    for found in pkgutil.walk_packages(insurance.__path__, "insurance."):
+        module = importlib.import_module(found.name)
+        for kind in vars(module).values():
+            if isinstance(kind, type) and issubclass(kind, StrEnum) and kind.__module__ == module.__name__:
+                yield kind
+
+
+@pytest.mark.parametrize("kind", list(_enums()), ids=lambda kind: kind.__name__)
+def test_every_member_of_every_enum_has_its_words(kind):
+    if kind not in SILENT:
+        assert set(TABLES[kind]) == set(kind)
+        assert all(words and words[0] for words in TABLES[kind].values())
+
+
+@pytest.mark.parametrize("kind", MailKind)
+def test_every_kind_of_mail_is_written(kind):
+    assert (ROOT / f"templates/emails/{kind}.txt").is_file()
+
+
+@pytest.mark.parametrize("kind", AlertKind)
+def test_every_alert_of_the_dashboard_is_worded(kind):
+    assert f'"{kind}"' in (ROOT / "templates/dashboard/_alertes.html").read_text("utf-8")
+
+
+def test_every_part_of_an_imported_contract_has_its_words():
+    format_ = json.loads((ROOT / "insurance/portfolio/schema.json").read_text("utf-8"))["properties"]
+    assert set(format_) - set(wording.CHANGES) == {"contract_number"}  # what names a contract does not change
+    assert set(format_["claims"]["items"]["properties"]["kind"]["enum"]) == set(wording.PAST_CLAIMS)
+
+
+def _spoken():
+    """Return the files whose texts a customer reads: the wording, the forms, the routes."""
+    return [module for name, module in modules().items()
+            if name == "wording" or name.startswith("blueprints.") or name in ("web.forms", "web.filters", "web.errors")]
+
+
+@pytest.mark.parametrize("module", _spoken(), ids=lambda module: module.name)
+def test_french_is_typed_with_the_spaces_that_it_is_printed_with(module):
+    assert [(line, text) for line, text in strings_of(module.tree) if PLAIN_SPACE.search(text)] == []
+
+
+@pytest.mark.parametrize("module", _spoken(), ids=lambda module: module.name)
+def test_an_apostrophe_is_a_real_one_and_nobody_shouts(module):
+    french = [(line, text) for line, text in strings_of(module.tree) if re.search(r"[a-zà-ÿ]{2,} [a-zà-ÿ]{2,}", text)]
+    assert [(line, text) for line, text in french if re.search(r"[a-zà-ÿ]'[a-zà-ÿ]|!(?!\s*ou)|\b[Oo]ups\b", text)] == []
+
+
+def test_a_line_of_history_without_its_details_still_says_what_happened():
+    class Line:
+        kind, details = EventKind.DEVICE_REVOKED, {}
+
+    assert wording.event_words(Line) == "Appareil déconnecté"
+    Line.details = {"device": "iPhone, Safari"}
+    assert wording.event_words(Line) == "Appareil déconnecté\u00a0: iPhone, Safari"
+    Line.kind = "invented.yesterday"
+    assert wording.event_words(Line) == "invented.yesterday"
+
+
+def test_an_unknown_part_that_changed_is_another_piece_of_information_said_once():
+    assert wording.change_names(["holder.address", "holder.name", "unheard-of", "unknown"]) == [
+        "vos coordonnées", "une autre information"]
