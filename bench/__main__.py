@@ -19,8 +19,8 @@ def main(names: list[str]) -> None:
     started = perf_counter()
     for name in names or FIGURES:
         print(f"\n{FIGURES[name]} (bench/{name}.py)")
-        for line in import_module(f"bench.{name}").report():
-            print(f"  {line}", flush=True)
+        for row in import_module(f"bench.{name}").report():
+            print(f"  {row.name:32}{row.ours:>18}{row.ratio:>8} x  {row.yardstick}", flush=True)
     print(f"\nMedians over several rounds, in {perf_counter() - started:.0f} s. A ratio is worth more than a rate: both"
           " sides of it ran on this machine, in turns.")
 

@@ -2,22 +2,19 @@
 from flask import Flask
 
 from bench.portal import demonstration
-from bench.rounds import compare
-
-PAGES = (("dashboard", "/"), ("one card of it, 204", ""), ("proof of insurance", "/attestation"))
+from bench.rounds import Row, compare
 
 
-def report() -> list[str]:
-    """Measure, and return the lines to print. Session, database, templates and brotli are in; the network is not."""
+def report() -> list[Row]:
+    """Measure, and return the rows to print. Session, database, templates and brotli are in; the network is not."""
     trivial = _trivial_app().test_client()
-    lines = []
     with demonstration() as (_app, client):
-        for name, path in PAGES:
-            path = path or _card_already_shown(client)
-            cost = compare(lambda path=path: client.get(path), lambda: trivial.get("/"))
-            lines.append(f"{name:24}{1 / cost.ours:8,.0f} requests/s {cost.ratio:6.1f} x a route that answers \"ok\""
-                         f" ({1 / cost.yardstick:,.0f} requests/s)")
-    return lines
+        pages = {"dashboard": "/", "a card already shown (204)": _card_already_shown(client),
+                 "contracts": "/contrats/", "proof, its QR code known": "/attestation"}
+        costs = {name: compare(lambda path=path: client.get(path), lambda: trivial.get("/"))
+                 for name, path in pages.items()}
+    return [Row(name, f"{1 / cost.ours:,.0f} requests/s", f"{cost.ratio:.0f}",
+                f"a route that answers ok: {1 / cost.yardstick:,.0f} requests/s") for name, cost in costs.items()]
 
 
 def _card_already_shown(client) -> str:

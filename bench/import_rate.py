@@ -9,25 +9,26 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from bench.rounds import medians
+from bench.rounds import Row, medians
 
 ROOT = Path(__file__).resolve().parents[1]
 LINES = 400
 ROUNDS = 3
 
 
-def report() -> list[str]:
-    """Measure, and return the lines to print."""
+def report() -> list[Row]:
+    """Measure, and return the rows to print."""
     small = [_measured(LINES) for _ in range(ROUNDS)]
     large = _measured(4 * LINES)
-    cost = medians([(one["seconds"] / LINES, one["json_seconds"] / LINES) for one in small])
+    new = medians([(one["seconds"] / LINES, one["json_seconds"] / LINES) for one in small])
     again = medians([(one["again_seconds"] / LINES, one["json_seconds"] / LINES) for one in small])
+    reading = f"json.loads of the same lines: {1 / new.yardstick:,.0f} lines/s"
+    peak = small[0]["peak_mb"]
     return [
-        f"new contracts           {1 / cost.ours:8,.0f} lines/s    {cost.ratio:6.0f} x json.loads of the same lines"
-        f" ({1 / cost.yardstick:,.0f} lines/s)",
-        f"the same file again     {1 / again.ours:8,.0f} lines/s    {again.ratio:6.1f} x",
-        f"peak memory             {small[0]['peak_mb']:8.0f} MB with {LINES:,} lines, {large['peak_mb']:.0f} MB with"
-        f" {4 * LINES:,}: {large['peak_mb'] / small[0]['peak_mb']:.2f} x for four times the lines",
+        Row("new contracts", f"{1 / new.ours:,.0f} lines/s", f"{new.ratio:.0f}", reading),
+        Row("the same file again", f"{1 / again.ours:,.0f} lines/s", f"{again.ratio:.0f}", reading),
+        Row(f"peak memory, {4 * LINES:,} lines", f"{large['peak_mb']:.0f} MB", f"{large['peak_mb'] / peak:.2f}",
+            f"{LINES:,} lines: {peak:.0f} MB"),
     ]
 
 

@@ -1,7 +1,8 @@
 """What travels: the bytes of each page compressed with brotli, against a budget."""
 import re
 
-from bench.portal import demonstration
+from bench.portal import demonstration, visitor_of
+from bench.rounds import Row
 
 PAGE, SCRIPTS, PACK = 10_000, 16_000, 15_000
 """Budgets in bytes: a page with the styles it carries, all its scripts, all that a phone keeps of one proof.
@@ -10,27 +11,31 @@ A page and its styles of 10 KB fit, with the TLS certificates, in the first flig
 network then shows them after one round trip.
 """
 
-PAGES = (("sign-in, styles inside", "/connexion"), ("dashboard", "/"), ("contracts", "/contrats/"),
-         ("documents", "/documents/"), ("profile", "/profil/"), ("history", "/historique"),
-         ("verifier, styles inside", "/verifier"), ("without network, styles inside", "/hors-ligne"),
-         ("proof, styles inside", "/attestation"))
+PUBLIC = {"sign-in, styles inside": "/connexion", "verifier, styles inside": "/verifier",
+          "without network, styles inside": "/hors-ligne"}
+PRIVATE = {"dashboard": "/", "contracts": "/contrats/", "documents": "/documents/", "profile": "/profil/",
+           "history": "/historique", "proof, styles inside": "/attestation"}
 NAMED = re.compile(r'(?:href|src)="((?:/static/|/attestation/)[^"#]+)"')
 BEHAVIOURS = re.compile(r'data-behaviour="([^"]+)"')
 IMPORTED = re.compile(r'(?:from|import) "(\.{1,2}/[^"]+\.js)"')
 
 
-def report() -> list[str]:
-    """Weigh, and return the lines to print."""
-    with demonstration() as (_app, client):
-        rows = [(name, _weight(client, path), PAGE) for name, path in PAGES]
+def report() -> list[Row]:
+    """Weigh, and return the rows to print."""
+    with demonstration() as (app, client):
+        visitor = visitor_of(app)
+        weights = [(name, _weight(visitor, path), PAGE) for name, path in PUBLIC.items()]
+        weights += [(name, _weight(client, path), PAGE) for name, path in PRIVATE.items()]
         home, proof = _text(client, "/"), _text(client, "/attestation")
         stylesheet = next(url for url in NAMED.findall(home) if url.endswith(".css"))
         scripts = sum(_weight(client, url) for url in _scripts_of(client, home))
-        kept = _weight(client, "/attestation") + sum(_weight(client, url) for url in set(NAMED.findall(proof)))
-        rows += [("stylesheet of the other pages", _weight(client, stylesheet), PAGE),
-                 ("scripts of the dashboard", scripts, SCRIPTS), ("what a phone keeps of one proof", kept, PACK)]
-    return [f"{name:32}{size:8,} bytes  {size / budget:5.2f} x {budget:,}{'  OVER' if size > budget else ''}"
-            for name, size, budget in rows]
+        parts = {url: _weight(client, url) for url in {"/attestation", *NAMED.findall(proof)}}
+        kept, papers = sum(parts.values()), sum(size for url, size in parts.items() if url.endswith(".pdf"))
+        weights += [("stylesheet of the other pages", _weight(client, stylesheet), PAGE),
+                    ("scripts of the dashboard", scripts, SCRIPTS), ("what a phone keeps of a proof", kept, PACK),
+                    ("the same without its PDF", kept - papers, PACK)]
+    return [Row(name, f"{size:,} bytes", f"{size / budget:.2f}",
+                f"budget: {budget:,} bytes{', OVER' if size > budget else ''}") for name, size, budget in weights]
 
 
 def _weight(client, path: str) -> int:

@@ -1,10 +1,10 @@
-"""Printing an attestation: documents a second, against a bare fpdf2 page that holds the same words in the same fonts."""
+"""Printing an attestation: documents a second, against a bare fpdf2 page of the same words in the same fonts."""
 from datetime import date
 
 from fpdf import FPDF
 
 import printing
-from bench.rounds import compare
+from bench.rounds import Row, compare
 from insurance.documents.facts import AttestationFacts
 from printing.layout import FONTS
 
@@ -17,14 +17,15 @@ FACTS = AttestationFacts(
     verify_url="https://mon-compte.activeassurances.example/verifier")
 
 
-def report() -> list[str]:
-    """Measure, and return the lines to print."""
+def report() -> list[Row]:
+    """Measure, and return the rows to print."""
     cost = compare(lambda: printing.render(FACTS), _bare_page)
-    sizes = len(printing.render(FACTS)), len(_bare_page())
-    return [f"attestation             {1 / cost.ours:8,.1f} documents/s{cost.ratio:6.2f} x a bare page of the same words"
-            f" ({1 / cost.yardstick:,.1f} documents/s)",
-            f"its weight              {sizes[0]:8,} bytes      {sizes[0] / sizes[1]:6.2f} x the bare page"
-            f" ({sizes[1]:,} bytes)"]
+    size, bare_size = len(printing.render(FACTS)), len(_bare_page())
+    return [
+        Row("attestation", f"{1 / cost.ours:.1f} documents/s", f"{cost.ratio:.2f}",
+            f"a bare page of the same words: {1 / cost.yardstick:.1f} documents/s"),
+        Row("its weight", f"{size:,} bytes", f"{size / bare_size:.2f}", f"the bare page: {bare_size:,} bytes"),
+    ]
 
 
 def _bare_page() -> bytes:

@@ -1,4 +1,4 @@
-"""A portal in a temporary folder, with the demonstration portfolio and a signed-in customer: what the figures look at."""
+"""A portal in a temporary folder, with the demonstration portfolio and a signed-in customer."""
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html.parser import HTMLParser
@@ -30,13 +30,19 @@ def demonstration() -> Iterator[tuple[Flask, FlaskClient]]:
             ensure()
             import_demonstration()
             _open_account(app)
-        client = app.test_client()
-        client.environ_base |= {"wsgi.url_scheme": "https", "HTTP_HOST": BASE_URL.partition("://")[2],
-                                "HTTP_ACCEPT_ENCODING": "br, gzip"}
+        client = visitor_of(app)
         _sign_in(client)
         yield app, client
         with app.app_context():
             db.engine.dispose()
+
+
+def visitor_of(app: Flask) -> FlaskClient:
+    """Return a browser in which nobody is signed in, on HTTPS, which understands brotli."""
+    client = app.test_client()
+    client.environ_base |= {"wsgi.url_scheme": "https", "HTTP_HOST": BASE_URL.partition("://")[2],
+                            "HTTP_ACCEPT_ENCODING": "br, gzip"}
+    return client
 
 
 def _open_account(app: Flask) -> None:

@@ -3,6 +3,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
+from typing import NamedTuple
 
 ROUNDS = 5
 ROUND_SECONDS = 0.2
@@ -15,6 +16,15 @@ class Comparison:
     ours: float
     yardstick: float
     ratio: float
+
+
+class Row(NamedTuple):
+    """A figure as it is printed: its name, ours, how many times the yardstick that is, and the yardstick."""
+
+    name: str
+    ours: str
+    ratio: str
+    yardstick: str = ""
 
 
 def compare(ours: Callable[[], object], yardstick: Callable[[], object]) -> Comparison:

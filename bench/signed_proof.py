@@ -6,17 +6,18 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from bench.portal import BASE_URL
-from bench.rounds import compare
+from bench.rounds import Row, compare
 from insurance.proofs.facts import ProofFacts, expiry
 from insurance.proofs.signing import sign, to_digits
 from web.qr import modules, qr_svg
 
 PREFIX = BASE_URL.upper() + "/V#"
+SIGNATURE_BYTES = 64
 START = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
-def report() -> list[str]:
-    """Measure, and return the lines to print."""
+def report() -> list[Row]:
+    """Measure, and return the rows to print."""
     key = ec.generate_private_key(ec.SECP256R1())
     token = sign(_facts(0), key)
     numbers = count(1)
@@ -31,10 +32,13 @@ def report() -> list[str]:
         return qr_svg(PREFIX, to_digits(signed()))
 
     signature, whole = compare(signed, bare), compare(drawn, bare)
-    return [f"signed proof            {1 / signature.ours:8,.0f} proofs/s   {signature.ratio:6.1f} x a bare ECDSA signature"
-            f" ({1 / signature.yardstick:,.0f} a second)",
-            f"with its QR code        {1 / whole.ours:8,.0f} proofs/s   {whole.ratio:6.0f} x",
-            f"size                    {len(token):8} bytes, a code of {modules(PREFIX, to_digits(token))} modules a side"]
+    yardstick = f"a bare ECDSA signature: {1 / signature.yardstick:,.0f} a second"
+    return [
+        Row("signed proof", f"{1 / signature.ours:,.0f} a second", f"{signature.ratio:.1f}", yardstick),
+        Row("with its QR code", f"{1 / whole.ours:,.0f} a second", f"{whole.ratio:.0f}", yardstick),
+        Row("its size", f"{len(token)} bytes", f"{len(token) / SIGNATURE_BYTES:.1f}",
+            f"its signature: {SIGNATURE_BYTES} bytes; the code has {modules(PREFIX, to_digits(token))} modules a side"),
+    ]
 
 
 def _facts(number: int) -> ProofFacts:

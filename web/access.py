@@ -44,7 +44,7 @@ def _to_sign_in() -> Response:
         response.headers["HX-Redirect"] = url_for("signin.sign_in", suite=safe_next(shown), fin=1)
         return response
     wanted = safe_next(request.full_path.rstrip("?")) if request.method == "GET" else None
-    return redirect(url_for("signin.sign_in", suite=wanted), 303)
+    return redirect(url_for("signin.sign_in", suite=wanted, fin=1 if session.has_lapsed else None), 303)
 
 
 def safe_next(target: str | None) -> str | None:

@@ -17,7 +17,7 @@ def written(kind: str, details: dict, secret: str | None) -> tuple[str, str, str
     source = render_template(f"emails/{kind}.txt", base=base, secret=secret, **details).strip()
     subject, _, body = source.partition("\n")
     paragraphs = [part.strip() for part in re.split(r"\n\s*\n", body) if part.strip()]
-    text = "\n\n".join(BUTTON.sub(r"\g<label>\u00a0:\n\g<url>".replace("\\u00a0", "\u00a0"), one) for one in paragraphs)
+    text = "\n\n".join(BUTTON.sub(lambda found: f"{found['label']}\u00a0:\n{found['url']}", one) for one in paragraphs)
     html = render_template("emails/frame.html", subject=subject, parts=[_html(one) for one in paragraphs])
     return subject.strip(), text + "\n", html
 

@@ -32,7 +32,7 @@ class Devices(Protocol):
 
 
 class PortalSession(CallbackDict, SessionMixin):
-    """The session of one request. `device` is set when somebody is signed in."""
+    """The session of one request. `device` is set when somebody is signed in; `has_lapsed` when somebody was."""
 
     def __init__(self, contents=None, device=None):
         def changed(self):
@@ -43,6 +43,7 @@ class PortalSession(CallbackDict, SessionMixin):
         self.accessed = True
         self.device = device
         self.begins_for: str | None = None
+        self.has_lapsed = False
         self.ends = False
 
 
@@ -63,6 +64,9 @@ class PortalSessions(SessionInterface):
             device = self.devices.find(token[1])
             if device is not None:
                 return PortalSession(dict(device.contents) | {"_user_id": str(device.customer_id)}, device)
+            lapsed = PortalSession()
+            lapsed.has_lapsed = True
+            return lapsed
         elif value:
             try:
                 contents = self._signer.loads(value)

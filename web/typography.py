@@ -5,8 +5,8 @@ from jinja2.ext import Extension
 
 NARROW, WIDE = "\u202f", "\u00a0"
 RULES = (
-    (re.compile(r"(?<=[\w»)]) (?=[!?;](?!=))"), NARROW),
-    (re.compile(r"(?<=[\w»)}]) (?=:(?:\s|$|<|\"))"), WIDE),
+    (re.compile(r"(?<=[\w»)\"]) (?=[!?;](?!=))"), NARROW),
+    (re.compile(r"(?<=[\w»)}\"]) (?=:(?:\s|$|<|\"))"), WIDE),
     (re.compile(r"« "), f"«{WIDE}"),
     (re.compile(r" »"), f"{WIDE}»"),
     (re.compile(r"(?<=\d) (?=(?:€|%|heures?|minutes?|jours?|mois|ans?|km|Ko|Mo|h|caractères)(?!\w))"), WIDE),

@@ -1,5 +1,5 @@
 """The dashboard: one handler for its cards."""
-from flask import abort, render_template, request, session
+from flask import abort, g, render_template, request, session
 from flask_login import current_user
 from markupsafe import Markup
 
@@ -16,26 +16,37 @@ from web.logs import log_crash
 from web.pages import show, show_if_changed, version_of
 
 
+def _contracts_now():
+    """The customer's contracts, read once for all the cards of a page."""
+    if "contracts" not in g:
+        g.contracts = contracts_of(current_user)
+    return g.contracts
+
+
+def _covers(contracts) -> dict:
+    return {contract.id: cover_at(cover_dates(contract), now()) for contract in contracts}
+
+
 def _attestation() -> dict:
     """The contracts whose proof matters today: those that have not ended, else the last one that did."""
-    contracts = contracts_of(current_user)
-    covers = {contract.id: cover_at(cover_dates(contract), now()) for contract in contracts}
+    contracts = _contracts_now()
+    covers = _covers(contracts)
     alive = [contract for contract in contracts if covers[contract.id] is not Cover.ENDED]
     return {"contracts": alive or contracts[:1], "covers": covers, "proof_version": proofs_version(contracts, now()),
             "customer_key": "" if session.get("is_shared") else current_user.phone_key}
 
 
 def _alerts() -> dict:
-    contracts = contracts_of(current_user)
+    contracts = _contracts_now()
     password_age = now() - account_of(current_user).password_set_at
     return {"alerts": billing.alerts_of(contracts, billing.instalments_of(contracts)),
             "is_password_old": password_age.days >= REMIND_AFTER_DAYS}
 
 
 def _contracts() -> dict:
-    contracts = contracts_of(current_user)
+    contracts = _contracts_now()
     instalments = billing.instalments_of(contracts)
-    return {"contracts": contracts, "covers": {one.id: cover_at(cover_dates(one), now()) for one in contracts},
+    return {"contracts": contracts, "covers": _covers(contracts),
             "dues": {one.id: billing.next_due(instalments[one.id]) for one in contracts}}
 
 

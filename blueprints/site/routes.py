@@ -3,10 +3,9 @@ from uuid import UUID
 
 from flask import Response, request
 from flask_login import current_user
-from sqlalchemy import text
 
 from blueprints.site import bp
-from insurance.database import db
+from insurance.database import ask_alive
 from insurance.history.queries import history_of
 from web.access import customer_only, public
 from web.pages import show
@@ -60,5 +59,5 @@ def legal():
 @public
 def health():
     """Whether the program and its database answer (for the machine that watches)."""
-    db.session.execute(text("SELECT 1"))
+    ask_alive()
     return Response("ok", mimetype="text/plain")

@@ -66,7 +66,7 @@ def standing(code):
 @public
 def code():
     """The form for a short code."""
-    return render_template("verifier/code.html", form=CodeForm())
+    return render_template("verifier/code.html", form=CodeForm(), state=None)
 
 
 @bp.post("/verifier/code")
@@ -76,7 +76,7 @@ def look_up():
     """Say in words where the contract of a short code stands."""
     form = CodeForm()
     if not form.validate_on_submit():
-        return render_template("verifier/code.html", form=form), 422
+        return render_template("verifier/code.html", form=form, state=None), 422
     at = now()
     found = _behind(form.code.data, at)
     return render_template("verifier/code.html", form=form, state=found.standing, vehicle=found.vehicle, at=at)

@@ -32,7 +32,7 @@ class Policy:
     the last day of the old one, as in the official example of 31 December. The reference period moves by one day.
     `has_reusable_free_claim`: art. 4 speaks of the *first* claim after a *first* period of three years at 0.50, hence
     one free claim per contract; some insurers grant it anew after three more years.
-    `keeps_bonus_when_not_at_fault`: art. 6 only forbids the increase; leaving the reduction is practice, not the letter.
+    `keeps_bonus_when_not_at_fault`: art. 6 only forbids the increase; that the reduction stays is practice.
     """
 
     renewal_opens_period: bool = True
@@ -58,7 +58,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Period:
-    """The reference period (art. 9) that an échéance looks at; both days included. Empty when the échéance came too soon."""
+    """The reference period (art. 9) that an échéance looks at, both days included; empty when it came too soon."""
 
     renewal_on: date
     first_day: date
@@ -143,10 +143,11 @@ def periods(effective_on: date, anniversary: str, *, until: date, policy: Policy
 
 def judge(period: Period, claims: Iterable) -> tuple[JudgedClaim, ...]:
     """Return the claims of a reference period, each with its effect, in the order of their dates."""
-    inside = sorted((claim for claim in claims if period.holds(claim.occurred_on)), key=lambda claim: claim.occurred_on)
-    return tuple(
-        JudgedClaim(claim.occurred_on, claim.kind, claim.at_fault_percent, effect_of(claim.kind, claim.at_fault_percent))
-        for claim in inside)
+    judged = [
+        JudgedClaim(claim.occurred_on, claim.kind, claim.at_fault_percent,
+                    effect_of(claim.kind, claim.at_fault_percent))
+        for claim in claims if period.holds(claim.occurred_on)]
+    return tuple(sorted(judged, key=lambda claim: claim.occurred_on))
 
 
 def review(

@@ -2,10 +2,12 @@
 from sqlalchemy import case, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from insurance.contracts.models import Contract, ContractState
+from insurance.contracts.models import Contract, ContractState, ContractVersion
 from insurance.database import db
 from insurance.errors import NotFound
 
+# The imported record of each version is for the import alone: pages do not carry it.
+_VERSIONS = selectinload(Contract.versions).defer(ContractVersion.facts, raiseload=True)
 _ENDED_LAST = case((Contract.state == ContractState.TERMINATED, 1), else_=0)
 
 
@@ -15,7 +17,7 @@ def contracts_of(customer) -> list[Contract]:
         select(Contract)
         .where(Contract.customer_id == customer.id)
         .options(joinedload(Contract.vehicle), joinedload(Contract.customer),
-                 selectinload(Contract.coverages), selectinload(Contract.versions))
+                 selectinload(Contract.coverages), _VERSIONS)
         .order_by(_ENDED_LAST, Contract.effective_on.desc(), Contract.number)))
 
 
@@ -25,7 +27,7 @@ def find_contract(customer, public_id: str) -> Contract:
         select(Contract)
         .where(Contract.customer_id == customer.id, Contract.public_id == public_id)
         .options(joinedload(Contract.vehicle), joinedload(Contract.customer), selectinload(Contract.drivers),
-                 selectinload(Contract.coverages), selectinload(Contract.versions),
+                 selectinload(Contract.coverages), _VERSIONS,
                  selectinload(Contract.past_claims)))
     if contract is None:
         raise NotFound(public_id)

@@ -36,7 +36,7 @@ def standing_of(code: str, at: datetime) -> CodeStanding:
 
 def _behind(code: str) -> tuple[Contract | None, bool]:
     """Return the contract that a code belongs to, and whether nothing newer was made since."""
-    whole = (joinedload(Contract.vehicle), selectinload(Contract.versions))
+    whole = (joinedload(Contract.vehicle), selectinload(Contract.versions).defer(ContractVersion.facts, raiseload=True))
     contract = db.session.scalar(
         select(Contract)
         .join(ContractVersion, ContractVersion.contract_id == Contract.id)

@@ -91,7 +91,7 @@ class Browser:
     def _look(self, response, status):
         assert response.status_code == status, f"{response.request.path}: {response.status_code}, not {status}"
         self.response = response
-        if response.mimetype != "text/html":
+        if response.mimetype != "text/html" or "<html" not in response.text:
             return response
         self.page = parse(response.text)
         check(self.page, response.request.path)

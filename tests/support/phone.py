@@ -1,7 +1,15 @@
 """A customer's phone: a real Chromium, what it shows, what it keeps, and its network."""
+from io import BytesIO
+
+import zxingcpp
+from PIL import Image
+
 from tests.support.portal import Portal, Road
 
 PASSWORD = "Chene-vert-82!"
+SOPHIE, KARIM, CAMILLE, JULIEN, THOMAS, LEA, OLIVIER, DRISS = (
+    "AA-7204-118", "AA-7188-052", "AA-7311-640", "AA-7325-008", "AA-7150-219", "AA-7266-471", "AA-7099-815", "AA-7133-460")
+"""Contracts of the demonstration (demo/README.md): what their holders sign in with."""
 SCREEN = {"width": 360, "height": 740}
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-gpu", "--no-first-run",
              "--disable-component-update", "--disable-sync"]
@@ -29,6 +37,11 @@ class Phone:
     def __init__(self, context, portal: Portal, road: Road | None):
         self.context, self.portal, self.road = context, portal, road
         self.page = context.pages[0] if context.pages else context.new_page()
+
+    @property
+    def text(self) -> str:
+        """What can be read on the screen, scrolled from top to bottom."""
+        return self.page.inner_text("body") if not self.page.evaluate("document.documentElement.hidden") else ""
 
     def go(self, path: str):
         """Type an address of the portal; return the answer (None for the same page)."""
@@ -80,6 +93,19 @@ class Phone:
         devtools = self.context.new_cdp_session(self.page)
         devtools.send("Network.clearBrowserCache")
         devtools.detach()
+
+    def until_the_worker_asked(self, path: str):
+        """Wait, at the end of the block, until the worker has asked for something behind the page."""
+        return self.context.expect_event("requestfinished", lambda one: one.service_worker and one.url.endswith(path))
+
+    def at(self, moment) -> None:
+        """Set the clock of the phone."""
+        self.context.clock.set_fixed_time(moment)
+
+    def codes(self) -> list[str]:
+        """Return what another program reads in a picture of the whole page."""
+        picture = Image.open(BytesIO(self.page.screenshot(full_page=True)))
+        return [one.text for one in zxingcpp.read_barcodes(picture)]
 
     def has_copy(self) -> bool:
         """Return whether an attestation is kept."""
