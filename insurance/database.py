@@ -53,7 +53,8 @@ def prepare(engine) -> None:
     """Set SQLite up so that an acknowledged write survives a power cut and writers queue instead of failing.
 
     WAL with synchronous=FULL loses no commit; a deferred transaction that turns into a writer ignores the busy
-    timeout, so writers begin IMMEDIATE (see docs/decisions/0003). PostgreSQL needs none of it.
+    timeout, so writers begin IMMEDIATE (see docs/decisions/0003). Without recursive triggers, a REPLACE would delete
+    a line of history unseen. PostgreSQL needs none of it.
     """
     if engine.dialect.name != "sqlite":
         return
@@ -62,7 +63,7 @@ def prepare(engine) -> None:
     def configure(connection, _record):
         connection.isolation_level = None  # SQLAlchemy says BEGIN, not the driver
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000",
-                       "journal_size_limit=67108864", "trusted_schema=OFF"):
+                       "journal_size_limit=67108864", "trusted_schema=OFF", "recursive_triggers=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

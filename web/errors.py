@@ -1,6 +1,4 @@
 """Every failure becomes a page that helps: what happened, what was kept, what to do."""
-from datetime import UTC, datetime
-
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
@@ -61,4 +59,4 @@ def _page(status: int, **words) -> Response:
         return response
     step = "/" + request.path.split("/")[1]  # the page in the words of its address, without what may identify
     return make_response(render_template("errors/error.html", status=status, step=step, words=said,
-                                         incident=incident_number(), at=datetime.now(UTC)), status)
+                                         incident=incident_number()), status)

@@ -1,7 +1,7 @@
 """The documents: the list, the file, and the page that says the same."""
 from urllib.parse import quote
 
-from flask import Response, current_app
+from flask import Response, current_app, request
 from flask_login import current_user
 
 import printing
@@ -17,11 +17,15 @@ from wording import DOCUMENT_KINDS
 @bp.get("/documents/")
 @customer_only
 def index():
-    """All the documents, by contract, those in force first."""
-    documents = queries.documents_of(current_user)
+    """All the documents, by contract, those in force first; of one kind or one year when asked."""
+    kind, year = request.args.get("nature", ""), request.args.get("annee", type=int)
+    kinds, years = queries.kinds_and_years(current_user)
+    kind, year = kind if kind in kinds else "", year if year in years else None
+    documents = queries.documents_of(current_user, kind=kind, year=year)
     by_contract = [(contract, [one for one in documents if one.contract_id == contract.id])
                    for contract in contracts_of(current_user)]
-    return show("documents/index.html", by_contract=by_contract)
+    return show("documents/index.html", fragment="documents/_list.html", by_contract=by_contract, kinds=kinds,
+                years=years, kind=kind, year=year)
 
 
 @bp.get("/documents/<public_id>")

@@ -32,6 +32,7 @@ SIGN_UP_LIFE = timedelta(hours=1)
 OPENING_LINK_LIFE = timedelta(hours=24)
 RESET_LINK_LIFE = timedelta(minutes=30)
 MAILS_PER_HOUR = 5
+NOBODY = (None,)  # when nobody is found a line is written all the same: the disk takes as long
 
 
 def hash_secret(secret: str) -> str:
@@ -68,6 +69,7 @@ def choose_password(secret: str, password: str, passwords) -> list[PasswordFlaw]
     hashed = passwords.hash(password)
     with transaction():
         sign_up = find_sign_up(secret)
+        sign_up.expires_at = now() + SIGN_UP_LIFE
         holder = db.session.get(Customer, sign_up.customer_id) if sign_up.customer_id else None
         if holder is not None and _may_mail(holder):
             record(EventKind.ACCOUNT_REQUESTED, Actor.UNKNOWN, holder)
@@ -154,8 +156,10 @@ def _account_key(people, identifier: str) -> str:
 
 def _tell_of_failure(people, tries: int) -> None:
     with transaction():
-        for person in people:
+        for person in people or NOBODY:
             record(EventKind.SIGN_IN_REFUSED, Actor.UNKNOWN, person)
+            if person is None:
+                continue
             if tries == throttle.HELD_AFTER and account_of(person) is not None:
                 record(EventKind.ACCOUNT_HELD, Actor.RULE, person)
                 outbox.post(MailKind.ACCOUNT_HELD, person.email, person, first_name=person.first_name)
@@ -164,8 +168,9 @@ def _tell_of_failure(people, tries: int) -> None:
 def ask_for_reset(identifier: str) -> None:
     """Let a reset link leave by mail to whom the identifier designates, if anybody."""
     with transaction():
-        for person in customers_known_as(identifier):
-            if account_of(person) is None or not _may_mail(person):
+        for person in customers_known_as(identifier) or NOBODY:
+            if person is None or account_of(person) is None or not _may_mail(person):
+                record(EventKind.RESET_REQUESTED, Actor.UNKNOWN)
                 continue
             link = _new_link(LinkPurpose.RESET_PASSWORD, person, RESET_LINK_LIFE)
             record(EventKind.RESET_REQUESTED, Actor.UNKNOWN, person)
@@ -233,8 +238,9 @@ def _set_password(customer, hashed: str) -> None:
 def send_contract_numbers(email: str) -> None:
     """Let the list of contract numbers leave to this address, if the insurer knows it."""
     with transaction():
-        for person in customers_known_as(email) if "@" in email else []:
-            if not _may_mail(person):
+        for person in (customers_known_as(email) if "@" in email else []) or NOBODY:
+            if person is None or not _may_mail(person):
+                record(EventKind.NUMBERS_SENT, Actor.UNKNOWN)
                 continue
             record(EventKind.NUMBERS_SENT, Actor.UNKNOWN, person)
             outbox.post(MailKind.CONTRACT_NUMBERS, person.email, person, first_name=person.first_name,

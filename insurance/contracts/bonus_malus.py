@@ -18,6 +18,7 @@ from insurance.calendar import whole_years
 START, FLOOR, CAP = 100, 50, 350  # art. 1, 4 and 5
 YEARS_BEFORE_FREE_CLAIM = 3  # art. 4
 CLEAN_YEARS_TO_START = 2  # art. 5
+_NO_SUCH_FAULT = "a driver is at fault wholly (100) or partly (50)"
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def next_coefficient(
     if not FLOOR <= hundredths <= CAP:
         raise ValueError(f"{hundredths} hundredths is no coefficient")
     if not set(at_fault) <= {50, 100}:
-        raise ValueError("a driver is at fault wholly (100) or partly (50)")
+        raise ValueError(_NO_SUCH_FAULT)
     rates = rates_for(usage)
     if not at_fault:
         reduced = max(FLOOR, hundredths * rates.claim_free // 1000)
@@ -108,7 +109,9 @@ def effect_of(kind: str, at_fault_percent: int) -> ClaimEffect:
         return ClaimEffect.FORCE_MAJEURE
     if at_fault_percent == 0:
         return ClaimEffect.PARKED if kind == "parking" else ClaimEffect.NOT_AT_FAULT
-    return {100: ClaimEffect.AT_FAULT, 50: ClaimEffect.PARTLY_AT_FAULT}[at_fault_percent]
+    if at_fault_percent not in (50, 100):
+        raise ValueError(_NO_SUCH_FAULT)
+    return ClaimEffect.AT_FAULT if at_fault_percent == 100 else ClaimEffect.PARTLY_AT_FAULT
 
 
 def novice_rate(claim_free_years: int, ladder: Sequence[int]) -> int:

@@ -1,24 +1,38 @@
-"""Reading documents. Who asks comes first, except for the public check of a printed code."""
+"""Reading documents. Who asks comes first."""
+from datetime import date
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from insurance.clock import now
 from insurance.contracts.models import Contract
 from insurance.contracts.rules import Cover, cover_at, cover_dates
-from insurance.clock import now
 from insurance.database import db
 from insurance.documents.models import Document, DocumentKind
 from insurance.errors import NotFound, Reason, Refused
 
 
-def documents_of(customer, contract=None) -> list[Document]:
-    """Return the customer's standing documents with their contracts, newest first; of one contract when given."""
+def documents_of(customer, contract=None, kind: str = "", year: int | None = None) -> list[Document]:
+    """Return the customer's standing documents, newest first; of one contract, one kind, one year when given."""
     query = (select(Document)
              .where(Document.customer_id == customer.id, Document.replaced_at.is_(None))
-             .options(joinedload(Document.contract).joinedload(Contract.vehicle))
              .order_by(Document.issued_on.desc(), Document.id.desc()))
     if contract is not None:
         query = query.where(Document.contract_id == contract.id)
+    if kind:
+        query = query.where(Document.kind == kind)
+    if year is not None:
+        query = query.where(Document.issued_on.between(date(year, 1, 1), date(year, 12, 31)))
     return list(db.session.scalars(query))
+
+
+def kinds_and_years(customer) -> tuple[list[str], list[int]]:
+    """Return the kinds and the years of the customer's standing documents: what there is to search for."""
+    rows = db.session.execute(
+        select(Document.kind, Document.issued_on)
+        .where(Document.customer_id == customer.id, Document.replaced_at.is_(None))).all()
+    present = {kind for kind, _ in rows}
+    return [kind for kind in DocumentKind if kind in present], sorted({on.year for _, on in rows}, reverse=True)
 
 
 def find_document(customer, public_id: str) -> Document:
@@ -46,7 +60,3 @@ def find_showable(customer, public_id: str) -> Document:
         raise Refused(Reason.COVER_OFF)
     return document
 
-
-def find_by_code(code: str) -> Document | None:
-    """Return the document on which this verification code is printed, if any."""
-    return db.session.scalar(select(Document).where(Document.code == code))

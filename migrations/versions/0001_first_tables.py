@@ -19,6 +19,9 @@ def _protect_history() -> None:
         op.execute("""
             CREATE TRIGGER event_append_only BEFORE UPDATE OR DELETE ON event
             FOR EACH ROW EXECUTE FUNCTION refuse_change()""")
+        op.execute("""
+            CREATE TRIGGER event_no_truncate BEFORE TRUNCATE ON event
+            FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()""")
         return
     for verb in ("UPDATE", "DELETE"):
         op.execute(f"""
@@ -29,6 +32,7 @@ def _protect_history() -> None:
 def _unprotect_history() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP TRIGGER event_append_only ON event")
+        op.execute("DROP TRIGGER event_no_truncate ON event")
         op.execute("DROP FUNCTION refuse_change()")
         return
     for verb in ("update", "delete"):

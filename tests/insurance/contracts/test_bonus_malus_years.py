@@ -20,7 +20,7 @@ class Happened:
     at_fault_percent: int = 100
 
 
-def years_of(start=Standing(100), effective_on=date(2020, 1, 1), anniversary="01-01", usage="private", claims=(),
+def years_of(start=100, effective_on=date(2020, 1, 1), anniversary="01-01", usage="private", claims=(),
              until=date(2026, 1, 1), **more):
     start = start if isinstance(start, Standing) else Standing(start)
     return history(start, effective_on=effective_on, anniversary=anniversary, usage=usage, claims=claims, until=until,
