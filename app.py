@@ -4,7 +4,7 @@ from pathlib import Path
 from uuid import UUID
 
 from flask import Flask
-from flask_login import LoginManager
+from flask_login import LoginManager, current_user
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -21,7 +21,7 @@ from insurance import clock, reactions, references, sealing, tables
 from insurance.accounts import throttle
 from insurance.accounts.devices import SignedInDevices
 from insurance.contracts.rules import is_novice, presumption_ends_on, suspension_starts_on
-from insurance.database import db, prepare, transaction
+from insurance.database import UNAVAILABLE, db, prepare, transaction
 from insurance.history.models import Actor, EventKind
 from insurance.history.recorder import record
 from insurance.insurer import Insurer
@@ -110,17 +110,19 @@ def _install_web(app: Flask) -> None:
         hops = app.config["TRUSTED_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
     logs.install(app)
+    app.before_request(sessions.raise_failure)
     CSRFProtect(app)
-    login = LoginManager(app)
+    login = LoginManager()
+    login.init_app(app, add_context_processor=False)  # a page that says what failed must not ask the database who reads
     login.session_protection = None  # the session table does better: see docs/decisions/0002
     login.user_loader(lambda key: db.session.get(Customer, UUID(key)))
     app.jinja_env.add_extension(typography.FrenchSpaces)
     filters.install(app)
-    errors.install(app)
+    errors.install(app, UNAVAILABLE)
     files = assets.install(app, ROOT / "static")
     headers.install(app, [files.css_hash], is_secure)
     app.jinja_env.globals.update(wording=wording, now=clock.now, today=clock.today, spaced_code=references.spaced_code,
-                                 insurer=app.extensions["insurer"],
+                                 insurer=app.extensions["insurer"], current_user=current_user,
                                  is_novice=is_novice, trusted_until=trusted_until, states_ahead=states_ahead,
                                  suspension_starts_on=suspension_starts_on, presumption_ends_on=presumption_ends_on,
                                  change_names=wording.change_names,

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, MetaData, TypeDecorator, Uuid, event, text
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -47,6 +48,7 @@ class Base(DeclarativeBase):
 Base.registry.update_type_annotation_map({datetime: Instant})
 db = SQLAlchemy(model_class=Base)
 Key = Uuid(as_uuid=True)
+UNAVAILABLE = (OperationalError, InterfaceError)  # what a database raises when it does not answer, or its disk is full
 
 
 def prepare(engine) -> None:

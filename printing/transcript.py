@@ -11,21 +11,50 @@ MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "ao�
 
 @dataclass(frozen=True)
 class Entry:
-    """A label and its value, line by line. `href` makes the value a link on the page: https or tel."""
+    """A label and its value, line by line. `href` makes the value a link on the page: https or tel.
+
+    `gloss` is the label in English, for a paper that is also read abroad.
+    """
 
     label: str
     lines: tuple[str, ...]
     href: str = ""
+    gloss: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """The head of a column. `share` is its part of the width, numbers align on the right; `gloss` as in `Entry`."""
+
+    title: str
+    share: int = 1
+    is_number: bool = False
+    gloss: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells under columns. `caption` says what they are; `total` is a last row that sums up, perhaps empty."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    total: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Section:
-    """A heading, what is known under it, then what is said about it. `slug` is how the printer finds it."""
+    """A heading, what is said under it, what is known, then rows of it. `slug` is how the printer finds it.
+
+    `gloss` is the heading in English, as in `Entry`.
+    """
 
     slug: str
     title: str
     entries: tuple[Entry, ...] = ()
     sentences: tuple[str, ...] = ()
+    table: Table | None = None
+    gloss: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,8 +82,27 @@ def unbroken(words: str) -> str:
 def euros(cents: int) -> str:
     """Return an amount of cents as it is written in French: 1 234,50 €, with spaces where no line may break."""
     whole, rest = divmod(abs(cents), 100)
-    grouped = f"{whole:,}".replace(",", "\u202f")
-    return f"{'-' if cents < 0 else ''}{grouped},{rest:02}\u00a0€"
+    return f"{'-' if cents < 0 else ''}{grouped(whole)},{rest:02}\u00a0€"
+
+
+def grouped(number: int) -> str:
+    """Return a number as it is written in French: 15 000, with spaces where no line may break."""
+    return f"{number:,}".replace(",", "\u202f")
+
+
+def coefficient(hundredths: int) -> str:
+    """Return a bonus-malus coefficient, counted in hundredths, as it is written in French: 0,76."""
+    return f"{hundredths // 100},{hundredths % 100:02}"
+
+
+def period(first: date, last: date) -> str:
+    """Return a period whose two days are included: du 5 décembre 2026 au 4 décembre 2027."""
+    return f"du {unbroken(long_date(first))} au {unbroken(long_date(last))}"
+
+
+def day_of_year(day: date) -> str:
+    """Return a day that comes back each year: 1er décembre."""
+    return long_date(day).rpartition(" ")[0]
 
 
 def web_text(address: str) -> str:

@@ -11,8 +11,8 @@ from web.pages import wants_fragment
 from wording import ERRORS, REASONS
 
 
-def install(app: Flask) -> None:
-    """Answer in words to everything that can go wrong."""
+def install(app: Flask, unavailable: tuple[type[Exception], ...]) -> None:
+    """Answer in words to everything that can go wrong. `unavailable`: what a database that does not answer raises."""
 
     @app.errorhandler(NotFound)
     def not_found(_error):
@@ -41,6 +41,15 @@ def install(app: Flask) -> None:
             if name not in ("Content-Type", "Content-Length"):
                 response.headers.setdefault(name, value)
         return response
+
+    def stopped(error):
+        log_crash(error)
+        response = _page(503)
+        response.headers["Retry-After"] = "60"
+        return response
+
+    for kind in unavailable:
+        app.register_error_handler(kind, stopped)
 
     @app.errorhandler(Exception)
     def crash(error):

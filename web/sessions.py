@@ -45,6 +45,7 @@ class PortalSession(CallbackDict, SessionMixin):
         self.begins_for: str | None = None
         self.has_lapsed = False
         self.ends = False
+        self.failure: Exception | None = None
 
 
 class PortalSessions(SessionInterface):
@@ -57,8 +58,18 @@ class PortalSessions(SessionInterface):
         self._signer = URLSafeSerializer(secret_key, salt="visitor")
 
     def open_session(self, app, request):
-        """Return the session of a signed-in device, of a visitor, or a new one for anything unreadable."""
-        value = request.cookies.get(self.cookie, "")
+        """Return the session of a signed-in device, of a visitor, or a new one for anything unreadable.
+
+        A database that fails here is said by `raise_failure`, once there is a session with which to answer in words.
+        """
+        try:
+            return self._opened(request.cookies.get(self.cookie, ""))
+        except Exception as error:
+            unopened = PortalSession()
+            unopened.failure = error
+            return unopened
+
+    def _opened(self, value: str) -> PortalSession:
         token = TOKEN.fullmatch(value)
         if token:
             device = self.devices.find(token[1])
@@ -67,7 +78,7 @@ class PortalSessions(SessionInterface):
             lapsed = PortalSession()
             lapsed.has_lapsed = True
             return lapsed
-        elif value:
+        if value:
             try:
                 contents = self._signer.loads(value)
                 return PortalSession(contents if isinstance(contents, dict) else {})
@@ -101,6 +112,12 @@ class PortalSessions(SessionInterface):
 
 def _contents(session) -> dict:
     return {key: value for key, value in session.items() if key not in ("_user_id", "_fresh", "_id")}
+
+
+def raise_failure() -> None:
+    """Before each request, raise what kept its session from being read: nobody is taken for a visitor meanwhile."""
+    if session.failure is not None:
+        raise session.failure
 
 
 def begin(customer_id: str, label: str, **contents) -> None:

@@ -10,7 +10,9 @@ from insurance.people.models import Customer
 from web.access import public
 from web.pages import show
 
-SHELL_FILES = ("app.css", "js/", "icons/icon-192.png")  # what a page may need when the network is gone
+SHELL_FILES = (  # what the page without network and the verifier need; the proof brings its own
+    "icons/favicon.svg", "js/app.js", "js/saved.js", "js/verifier/",
+    *(f"js/behaviours/{name}.js" for name in ("after-sign-out", "offline-notice", "saved-proof", "try-again")))
 WORKER_FILES = ("sw/caches.js", "sw/strategies.js", "sw/routes.js")
 
 

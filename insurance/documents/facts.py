@@ -8,7 +8,7 @@ A new kind of paper is a frozen dataclass under `@paper_kind("its_name")`. A fie
 have a default; a field is never renamed, never retyped, and a kind keeps its name for ever.
 """
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, get_args, get_origin, get_type_hints
@@ -74,10 +74,10 @@ class AttestationFacts:
     verify_url: str
 
     def __post_init__(self):
-        _refuse_blanks(self, but={"number", "insurer_phone", "assistance_phone", "trailers"})
-        _refuse_other_than_a_code(self.code)
+        refuse_blanks(self, but={"number", "insurer_phone", "assistance_phone", "trailers"})
+        refuse_other_than_a_code(self.code)
         if self.covered_until is not None:
-            _refuse_upside_down(self.effective_on, self.covered_until)
+            refuse_upside_down(self.effective_on, self.covered_until)
             if end_on_memo(self.effective_on, self.covered_until) is None:
                 raise ValueError("a memo has no end date, unless the policy is shorter than fifteen days")
 
@@ -118,9 +118,9 @@ class UnregisteredAttestationFacts:
     vehicle_type: str = ""
 
     def __post_init__(self):
-        _refuse_blanks(self, but={"number", "vehicle_type"})
-        _refuse_other_than_a_code(self.code)
-        _refuse_upside_down(self.valid_from, self.valid_until)
+        refuse_blanks(self, but={"number", "vehicle_type"})
+        refuse_other_than_a_code(self.code)
+        refuse_upside_down(self.valid_from, self.valid_until)
 
 
 def end_on_memo(effective_on: date, ends_on: date | None) -> date | None:
@@ -154,8 +154,8 @@ def facts_from_dict(stored: dict[str, Any]) -> Any:
     return _read(facts_class, {name: value for name, value in stored.items() if name != "kind"}, kind)
 
 
-def _refuse_blanks(facts: Any, but: set[str]) -> None:
-    """Refuse an empty mention: a paper with a hole is worse than none."""
+def refuse_blanks(facts: Any, but: Container[str] = ()) -> None:
+    """Raise ValueError for an empty mention, `but` those named: a paper with a hole is worse than none."""
     for field in fields(facts):
         value = getattr(facts, field.name)
         is_blank = not value.strip() if isinstance(value, str) else value == ()
@@ -163,12 +163,14 @@ def _refuse_blanks(facts: Any, but: set[str]) -> None:
             raise ValueError(f"{field.name} is empty")
 
 
-def _refuse_other_than_a_code(code: str) -> None:
+def refuse_other_than_a_code(code: str) -> None:
+    """Raise ValueError for what could not be typed back as a verification code."""
     if read_code(code) != code:
         raise ValueError("a verification code is 12 Crockford characters")
 
 
-def _refuse_upside_down(first: date, last: date) -> None:
+def refuse_upside_down(first: date, last: date) -> None:
+    """Raise ValueError for a period that ends before it begins."""
     if last < first:
         raise ValueError("the period ends before it begins")
 

@@ -2,7 +2,6 @@
 import { ago, copyAt, coverAt } from "./cover.js";
 
 const LOOK_EVERY_MS = 120_000;
-const OFF = ["suspended", "ended", "not_yet"]; // where the insurer says that a contract proves nothing
 
 const instant = (text) => (text ? Date.parse(text) : null);
 const main = document.querySelector("[data-checked-at]");
@@ -17,7 +16,7 @@ function judge() {
 }
 
 function stateAt(dataset, moment) {
-  if (OFF.includes(dataset.standing)) return dataset.standing;
+  if (dataset.standing) return dataset.standing; // the insurer said since that it is off: the worker wrote it
   const cover = coverAt({
     beginsAt: instant(dataset.beginsAt), endsAt: instant(dataset.endsAt),
     suspendedFrom: instant(dataset.suspendedFrom), provisionalUntil: instant(dataset.provisionalUntil),
@@ -49,13 +48,12 @@ tellNetwork();
 
 // While it is on the screen, the insurer may change something: the worker looks, keeps, and the page takes its new version.
 const worker = navigator.serviceWorker;
-const look = () => {
-  if (document.visibilityState === "visible") worker.ready.then(({ active }) => active.postMessage({ type: "look" }));
-};
+const say = (type) => worker.ready.then(({ active }) => active.postMessage({ type }));
+const look = () => { if (document.visibilityState === "visible") say("look"); };
 if (worker) {
   worker.register("/service-worker.js").catch(() => {});
   worker.addEventListener("message", ({ data }) => { if (data.type !== "kept") location.reload(); });
-  if (!worker.controller) look();
+  say(worker.controller ? "shown" : "look");
   setInterval(look, LOOK_EVERY_MS);
   addEventListener("online", look);
   document.addEventListener("visibilitychange", look);

@@ -8,6 +8,9 @@ const PAGE = "/attestation";
 const LOOSE = { ignoreSearch: true, ignoreVary: true };
 
 let erasures = 0; // a copy being made while an order to erase comes must not outlive it
+let changes = 0; // how many times the kept copy stopped being the one that was shown
+const shown = new Map(); // the page that a copy was given to, and `changes` at that moment
+let refreshing = null; // the look at the insurer that goes with it
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
@@ -29,6 +32,7 @@ self.addEventListener("message", (event) => {
   const { type, key, version } = event.data ?? {};
   if (type === "keep") event.waitUntil(keepProof(key, version));
   if (type === "look") event.waitUntil(refreshProof());
+  if (type === "shown") event.waitUntil(tellIfChanged(event.source));
   if (type === "forget") event.waitUntil(forgetProofs());
 });
 
@@ -58,7 +62,15 @@ async function forgetBut(isKept) {
   for (const name of await proofNames()) if (!isKept(name)) await caches.delete(name);
 }
 
-/** Tell the open pages that what this phone keeps has changed. */
+/** Tell the open pages what became of the copy: "kept" for the first time, "changed", or "gone". */
 async function tellPages(type) {
+  if (type !== "kept") changes += 1;
   for (const client of await self.clients.matchAll()) client.postMessage({ type });
+}
+
+/** A page that was given a copy is ready to listen: what was told while it was still arriving is told again. */
+async function tellIfChanged(client) {
+  await refreshing;
+  if (shown.has(client.id) && shown.get(client.id) !== changes) client.postMessage({ type: "changed" });
+  shown.delete(client.id);
 }

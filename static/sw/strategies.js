@@ -1,6 +1,7 @@
 const PATIENCE = 8000;
 const PATIENCE_WITH_A_COPY = 4000;
 const NOBODY = "none"; // the key of a customer who said that this phone is shared
+const OFF = ["suspended", "ended", "not_yet"]; // where a contract proves nothing
 
 /** Save this customer's proof: page, papers and the files that the page uses, all of them or none. */
 async function keepProof(key, version, fetched = null) {
@@ -51,7 +52,9 @@ async function savedProof(path) {
 async function savedThenRefreshed(request, event) {
   const saved = await savedProof(new URL(request.url).pathname);
   if (saved) {
-    event.waitUntil(refreshProof());
+    shown.set(event.resultingClientId, changes);
+    refreshing = refreshProof();
+    event.waitUntil(refreshing);
     return saved;
   }
   const page = await freshOrOffline(request);
@@ -83,7 +86,7 @@ async function askStandings() {
     let html = old;
     for (const [attributes, code] of old.matchAll(/data-code="([0-9A-Z]{12})" data-standing="[a-z_]*"/g)) {
       const standing = await standingOf(code);
-      if (standing) html = html.replace(attributes, `data-code="${code}" data-standing="${standing}"`);
+      if (standing !== null) html = html.replace(attributes, `data-code="${code}" data-standing="${standing}"`);
     }
     if (html === old) continue;
     const headers = new Headers(page.headers);
@@ -94,11 +97,13 @@ async function askStandings() {
   }
 }
 
+/** Why the contract of a proof is off, "" when it is not, null when the insurer does not answer. */
 async function standingOf(code) {
   try {
     const answer = await fetch(`/verifier/etat/${code}`, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+    if (!answer.ok) return null;
     const { state } = await answer.json();
-    return answer.ok && /^[a-z_]+$/.test(state) ? state : null;
+    return OFF.includes(state) ? state : "";
   } catch {
     return null;
   }

@@ -48,7 +48,7 @@ def test_the_sign_in_page_leads_to_the_copy_when_the_session_has_lapsed(phone, d
     phone.keep(SOPHIE)
     demo.let_sessions_lapse()
     phone.go("/")
-    assert phone.page.url.endswith("/connexion")
+    assert "/connexion" in phone.page.url
     phone.page.get_by_role("link", name="Mon attestation").click()
     phone.page.wait_for_url("**/attestation")
     assert phone.states() == ["valid"]
@@ -74,9 +74,8 @@ def test_a_visitor_is_not_offered_a_copy(phone):
 def test_a_server_that_answers_anything_else_never_hides_the_copy(phone, road, status):
     phone.keep(SOPHIE)
     road.answer(status)
-    for address in ("/attestation", "/attestation") if status == "200 OK" else ("/attestation", "/?app=1", "/attestation"):
-        if status.startswith("403") and address != "/attestation":
-            continue
+    is_down = status.startswith("5")
+    for address in ("/attestation", "/?app=1" if is_down else "/attestation", "/attestation"):
         phone.go(address)
         assert phone.states() == ["valid"], address
         phone.page.wait_for_timeout(200)
@@ -156,7 +155,7 @@ def test_two_contracts_are_on_one_page(phone):
 def test_the_customer_can_try_without_losing_the_network(phone):
     phone.keep(SOPHIE)
     phone.go("/profil/")
-    assert "Enregistrée sur ce téléphone, vérifiée le" in phone.text
+    phone.page.get_by_text("Enregistrée sur ce téléphone, vérifiée le").wait_for()
     phone.page.get_by_role("button", name="Tester sans réseau").click()
     phone.page.get_by_text("Réussi : l’attestation s’ouvre sans réseau sur ce téléphone.").wait_for()
 

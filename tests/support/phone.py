@@ -1,8 +1,10 @@
 """A customer's phone: a real Chromium, what it shows, what it keeps, and its network."""
+import contextlib
 from io import BytesIO
 
 import zxingcpp
 from PIL import Image
+from playwright.sync_api import Error
 
 from tests.support.portal import Portal, Road
 
@@ -70,8 +72,9 @@ class Phone:
     def wait_until(self, is_so) -> None:
         """Look until something is so: the worker does most of its work behind the page."""
         for _ in range(200):
-            if is_so():
-                return
+            with contextlib.suppress(Error):  # the page may leave while it is asked
+                if is_so():
+                    return
             self.page.wait_for_timeout(50)
         raise AssertionError("it never came")
 

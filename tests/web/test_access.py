@@ -1,0 +1,66 @@
+"""Where one may be sent after sign-in, and who is let in."""
+import pytest
+
+from tests.support.factories import PASSWORD
+from web.access import safe_next
+
+OURS = ["/contrats/", "/contrats/abc?x=1", "/documents/?a=b&c=d", "/historique?avant=01a2", "/a:b", "/é"]
+ELSEWHERE = [
+    None, "", "/", "contrats", "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "/a\\b",
+    "https://evil.example", "http:evil.example", "https:/evil.example", "javascript:alert(1)", "data:text/html,x",
+    "/\tevil", "/\n/evil.example", "/ /evil.example", "\t//evil.example", " /plus", "/a\r\nSet-Cookie: x=1", "/\x00", "mailto:x@y",
+    "HTTPS://EVIL.EXAMPLE", "/\x0b/evil.example",
+]
+
+
+@pytest.mark.parametrize("target", OURS)
+def test_a_path_of_the_portal_is_followed(target):
+    assert safe_next(target) == target
+
+
+@pytest.mark.parametrize("target", ELSEWHERE)
+def test_anything_else_is_not(target):
+    assert safe_next(target) is None
+
+
+@pytest.mark.parametrize("target", [one for one in ELSEWHERE if one])
+def test_signing_in_never_leads_elsewhere(visitor, sophie, target):
+    visitor.visit("/connexion")
+    answer = visitor.post("/connexion", {"identifier": sophie.email, "password": PASSWORD}, query_string={"suite": target})
+    assert (answer.status_code, answer.location) == (303, "/")
+
+
+@pytest.mark.parametrize("target", [one for one in ELSEWHERE if one])
+def test_somebody_already_signed_in_is_not_led_elsewhere_either(browser, target):
+    answer = browser.ask("/connexion", query_string={"suite": target})
+    assert (answer.status_code, answer.location) == (303, "/")
+
+
+def test_signing_in_leads_back_to_the_page_that_was_asked_for(visitor, sophie):
+    visitor.visit("/historique?avant=x")
+    assert visitor.url == "/connexion"
+    visitor.send("/connexion", identifier=sophie.email, password=PASSWORD)
+    assert visitor.url == "/historique"
+    assert visitor.response.request.query_string == b"avant=x"
+
+
+def test_the_page_to_come_back_to_survives_a_wrong_password(visitor, sophie):
+    visitor.visit("/contrats/")
+    visitor.send("/connexion", 422, identifier=sophie.email, password="wrong")
+    visitor.send("/connexion", identifier=sophie.email, password=PASSWORD)
+    assert visitor.url == "/contrats/"
+
+
+def test_a_form_that_came_too_late_leads_to_sign_in_and_then_home(visitor):
+    answer = visitor.post("/profil/mot-de-passe", {"current": "x"})
+    assert (answer.status_code, answer.location) == (303, "/connexion")
+
+
+def test_a_fragment_without_session_says_where_the_person_was(visitor):
+    answer = visitor.ask("/accueil/alertes", headers={"HX-Request": "true", "HX-Current-URL": "https://evil.example//x"})
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (401, "/connexion?fin=1")
+
+
+def test_the_sign_in_page_says_that_a_session_ended_only_when_it_did(visitor):
+    assert "Votre session est terminée" in visitor.visit("/connexion?fin=1").text
+    assert "Votre session est terminée" not in visitor.visit("/connexion").text
