@@ -23,6 +23,9 @@ DEFAULTS = {
     "INSURER_EMAIL": "contact@activeassurances.example",
     "COMPLAINTS_EMAIL": "reclamations@activeassurances.example",
     "ASSISTANCE_PHONE": "01 86 76 70 99",  # demo value
+    # Where customers may live: code and French name, separated by |
+    "COUNTRIES": "FR France|BE Belgique|CH Suisse|DE Allemagne|ES Espagne|GB Royaume-Uni|IT Italie|LU Luxembourg|"
+                 "MC Monaco|NL Pays-Bas|PT Portugal",
 }
 
 

@@ -17,6 +17,8 @@ from insurance.contracts.rules import Cover
 from insurance.documents.models import DocumentKind
 from insurance.errors import Reason
 from insurance.history.models import Actor, EventKind
+from insurance.people.models import ProofLanguage
+from insurance.people.rules import AddressFlaw, EmailFlaw, PhoneFlaw
 from insurance.proofs.facts import Standing
 
 COVERS = {
@@ -203,6 +205,14 @@ EVENTS = {
     EventKind.DOCUMENT_ADDED: "Document ajouté : {title}",
     EventKind.DOCUMENT_ISSUED: "Attestation émise : {number}",
     EventKind.QUESTION_SENT: "Message envoyé : {subject}",
+    EventKind.EMAIL_CHANGE_ASKED: "Changement d’adresse e-mail demandé",
+    EventKind.EMAIL_CHANGE_DROPPED: "Demande de changement d’adresse e-mail annulée",
+    EventKind.EMAIL_CHANGED: "Adresse e-mail changée",
+    EventKind.EMAIL_RESTORED: "Ancienne adresse e-mail remise",
+    EventKind.EMAIL_VERIFIED: "Adresse e-mail confirmée",
+    EventKind.PAPER_ASKED: "Documents demandés aussi par courrier",
+    EventKind.PAPER_STOPPED: "Envoi des documents par courrier arrêté",
+    EventKind.PROOF_LANGUAGE_CHOSEN: "Langue de l’attestation à l’écran changée",
 }
 
 PASSWORD_FLAWS = {
@@ -216,12 +226,43 @@ PASSWORD_FLAWS = {
     PasswordFlaw.COMMON: "Ce mot de passe est trop facile à deviner.",
 }
 
+EMAIL_FLAWS = {
+    EmailFlaw.NOT_AN_EMAIL: "Écrivez l’adresse en entier, par exemple nom@exemple.fr.",
+    EmailFlaw.HAS_ACCENT: "Une adresse e-mail s’écrit sans accent. Retirez-le.",
+    EmailFlaw.MISTYPED_DOMAIN: "Relisez ce qui suit le @ : une lettre manque, ou deux se croisent.",
+    EmailFlaw.UNCHANGED: "C’est déjà votre adresse.",
+}
+
+PHONE_FLAWS = {
+    PhoneFlaw.NOT_A_NUMBER: "Écrivez un numéro comme 06 12 34 56 78, ou +32 470 12 34 56 hors de France.",
+    PhoneFlaw.TOO_SHORT: "Il manque des chiffres : un numéro français en a dix.",
+    PhoneFlaw.TOO_LONG: "Il y a trop de chiffres : un numéro français en a dix.",
+    PhoneFlaw.SPECIAL_RATE: "Un numéro en 08 est celui d’un service. Donnez votre mobile ou votre fixe.",
+    PhoneFlaw.NOT_ABROAD: "Hors de France, écrivez + puis l’indicatif du pays, par exemple +32 470 12 34 56.",
+}
+
+ADDRESS_FLAWS = {
+    AddressFlaw.NO_STREET: "Écrivez le numéro et la rue.",
+    AddressFlaw.NO_CITY: "Écrivez le nom de la ville.",
+    AddressFlaw.NOT_A_POSTCODE: "Un code postal français a cinq chiffres, par exemple 59000.",
+    AddressFlaw.NOT_LATIN: "Écrivez comme sur une enveloppe : lettres latines, chiffres et ponctuation.",
+}
+
+PROOF_LANGUAGES = {
+    ProofLanguage.FR: "Français",
+    ProofLanguage.EN: "English",
+    ProofLanguage.DE: "Deutsch",
+    ProofLanguage.ES: "Español",
+    ProofLanguage.IT: "Italiano",
+}
+
 REASONS = {
     Reason.CHANGED_MEANWHILE: "Cette page a changé entre-temps. Rechargez-la, puis recommencez.",
     Reason.WRONG_CREDENTIALS: "Identifiant ou mot de passe incorrect.",
     Reason.TOO_MANY_ATTEMPTS: "Trop d’essais. Réessayez un peu plus tard.",
     Reason.LINK_NO_LONGER_VALID: "Ce lien ne fonctionne plus : il a déjà servi, ou son délai est passé.",
     Reason.SIGN_UP_EXPIRED: "Cette demande a plus d’une heure. Recommencez : cela prend deux minutes.",
+    Reason.EMAIL_ELSEWHERE: "Un autre dossier à votre nom utilise déjà cette adresse. Appelez-nous : nous les réunirons.",
     Reason.COVER_OFF: "Ce contrat n’est pas en vigueur aujourd’hui : l’attestation n’est pas disponible.",
 }
 

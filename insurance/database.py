@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, MetaData, TypeDecorator, Uuid, event, text
+from sqlalchemy import DateTime, MetaData, TypeDecorator, Uuid, event, func, select, text
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -109,6 +109,12 @@ def transaction() -> Iterator[Session]:
         session.info["writing"] = False
         session.info.pop("at_end", None)
         session.info.pop("events", None)
+
+
+def one_at_a_time(key: str) -> None:
+    """Let nobody else pass here with the same key until this transaction ends. SQLite's writers already queue."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
 
 
 def at_end(action: Callable[[], None]) -> None:

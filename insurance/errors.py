@@ -11,6 +11,7 @@ class Reason(StrEnum):
     LINK_NO_LONGER_VALID = "link-no-longer-valid"
     SIGN_UP_EXPIRED = "sign-up-expired"
     COVER_OFF = "cover-off"
+    EMAIL_ELSEWHERE = "email-elsewhere"
 
 
 class NotFound(Exception):

@@ -27,6 +27,15 @@ class MailKind(StrEnum):
     ACCOUNT_HELD = "account-held"
     QUESTION_RECEIVED = "question-received"
     QUESTION = "question"
+    PROFILE_CHANGED = "profile-changed"
+    PROFILE_HANDED_OVER = "profile-handed-over"  # to the insurer, whose systems must know
+    EMAIL_CONFIRM = "email-confirm"  # to the new address
+    EMAIL_ASKED = "email-asked"  # to the present one, at once
+    EMAIL_CHANGED = "email-changed"  # to the former one, with the way back
+    EMAIL_PASSWORD_CHANGED = "email-password-changed"  # to the former one, while there is a way back
+    EMAIL_RESTORED = "email-restored"  # to the address that is back
+    EMAIL_REMOVED = "email-removed"  # to the one that left
+    EMAIL_CHECK = "email-check"  # once a year (L111-10)
 
 
 class MailState(StrEnum):

@@ -2,6 +2,7 @@
 from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
+from insurance.accounts import email_change
 from insurance.accounts.models import Account
 from insurance.billing.queries import instalments_of
 from insurance.contracts.models import Contract
@@ -31,7 +32,9 @@ def install(insurer: Insurer) -> None:
     install_reactions({
         EventKind.CONTRACT_RECORDED: [renew_attestations],
         EventKind.CONTRACT_CHANGED: [renew_attestations],
-        EventKind.HOLDER_CHANGED: [renew_attestations_of_holders, doubt_new_addresses],
+        EventKind.HOLDER_CHANGED: [renew_attestations_of_holders, doubt_new_addresses,
+                                   email_change.heed_imported_addresses],
+        EventKind.PASSWORD_CHANGED: [email_change.heed_new_passwords],
     })
 
 

@@ -3,7 +3,22 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from insurance.documents.facts import AttestationFacts, UnregisteredAttestationFacts
-from printing import attestation
+from insurance.documents.facts_abroad import GreenCardFacts
+from insurance.documents.facts_history import ClaimsHistoryFacts
+from insurance.documents.facts_payment import PaymentReceiptFacts, PaymentScheduleFacts, RenewalNoticeFacts
+from insurance.documents.facts_termination import TerminationCertificateFacts
+from insurance.documents.facts_terms import EndorsementFacts, SpecialConditionsFacts
+from printing import (
+    attestation,
+    claims_history,
+    endorsement,
+    green_card,
+    payment_receipt,
+    payment_schedule,
+    renewal_notice,
+    special_conditions,
+    termination,
+)
 from printing.transcript import Transcript
 
 
@@ -17,6 +32,14 @@ class Printer(NamedTuple):
 PRINTERS: dict[type, Printer] = {
     AttestationFacts: Printer(attestation.print_memo, attestation.memo_transcript),
     UnregisteredAttestationFacts: Printer(attestation.print_attestation, attestation.attestation_transcript),
+    ClaimsHistoryFacts: Printer(claims_history.print_history, claims_history.history_transcript),
+    GreenCardFacts: Printer(green_card.print_card, green_card.card_transcript),
+    PaymentScheduleFacts: Printer(payment_schedule.print_schedule, payment_schedule.schedule_transcript),
+    PaymentReceiptFacts: Printer(payment_receipt.print_receipt, payment_receipt.receipt_transcript),
+    RenewalNoticeFacts: Printer(renewal_notice.print_notice, renewal_notice.notice_transcript),
+    SpecialConditionsFacts: Printer(special_conditions.print_conditions, special_conditions.conditions_transcript),
+    EndorsementFacts: Printer(endorsement.print_endorsement, endorsement.endorsement_transcript),
+    TerminationCertificateFacts: Printer(termination.print_certificate, termination.certificate_transcript),
 }
 
 

@@ -64,11 +64,11 @@ def paragraphs(sheet: Booklet, sentences: Sequence[str], size: float = TEXT, is_
     return Piece(height, lambda y: sheet.write_lines(MARGIN, y, WIDTH, lines, spacing))
 
 
-def section(sheet: Booklet, words: Section, per_row: int = 3) -> list[Strip]:
-    """Return a section as it is read: its heading, its sentences, its fields, its table."""
+def section(sheet: Booklet, words: Section, per_row: int = 3, is_bold: bool = False) -> list[Strip]:
+    """Return a section as it is read: its heading, its sentences (strong ones when the law wants it), fields, table."""
     parts: list[Strip] = []
     if words.sentences:
-        parts.append(Strip(paragraphs(sheet, words.sentences), 2.4))
+        parts.append(Strip(paragraphs(sheet, words.sentences, is_bold=is_bold), 2.4))
     if words.entries:
         parts.append(Strip(fields(sheet, words.entries, per_row), 2.4))
     if words.table:

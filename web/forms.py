@@ -3,7 +3,7 @@ from typing import ClassVar
 
 from flask_wtf import FlaskForm
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 
 class Form(FlaskForm):
@@ -15,14 +15,14 @@ class Form(FlaskForm):
         locales: ClassVar = ["fr"]
 
 
-def required(words: str) -> InputRequired:
-    """Return a validator that says what to write."""
-    return InputRequired(message=words)
+def required(words: str) -> DataRequired:
+    """Return a validator that says what to write; spaces are not an answer."""
+    return DataRequired(message=words)
 
 
 def at_most(length: int) -> Length:
     """Return a validator for a reasonable length."""
-    return Length(max=length, message=f"{length} caractères au plus.")
+    return Length(max=length, message=f"{length}\u00a0caractères au plus.")
 
 
 class TextField(StringField):

@@ -17,6 +17,9 @@ class LinkPurpose(StrEnum):
 
     OPEN_ACCOUNT = "open-account"
     RESET_PASSWORD = "reset-password"
+    CHANGE_EMAIL = "change-email"
+    UNDO_EMAIL = "undo-email"
+    CHECK_EMAIL = "check-email"
 
 
 class Account(db.Model):
@@ -52,7 +55,8 @@ class MailLink(db.Model):
     """A link sent by mail: its secret is kept as a hash, it works once, and not for long.
 
     A link that opens an account carries the hash of the password chosen, and which sign-up asked for it: whoever
-    opens the link must be that browser or know that password, else a stranger could have chosen it.
+    opens the link must be that browser or know that password, else a stranger could have chosen it. A link about an
+    e-mail address carries it: the one to adopt, the one to put back, or the one to check.
     """
 
     __tablename__ = "mail_link"
@@ -63,6 +67,7 @@ class MailLink(db.Model):
     customer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("customer.id"), index=True)
     password_hash: Mapped[str | None] = mapped_column(String(200))
     sign_up_hash: Mapped[str | None] = mapped_column(String(64))
+    email: Mapped[str | None] = mapped_column(String(254))
     expires_at: Mapped[datetime] = mapped_column(index=True)
     consumed_at: Mapped[datetime | None]
 

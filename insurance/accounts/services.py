@@ -26,7 +26,7 @@ from insurance.history.models import Actor, EventKind
 from insurance.history.recorder import record
 from insurance.outbox import MailKind
 from insurance.people.models import Customer
-from insurance.people.rules import number_key
+from insurance.people.rules import normal_email, number_key
 
 SIGN_UP_LIFE = timedelta(hours=1)
 OPENING_LINK_LIFE = timedelta(hours=24)
@@ -148,10 +148,13 @@ def sign_in(identifier: str, password: str, address_key: str, passwords) -> Cust
 
 
 def _account_key(people, identifier: str) -> str:
-    """The same person under an e-mail or a number is one account to guess; an unknown identifier counts alone."""
+    """The same person under an e-mail or a number is one account to guess; an unknown identifier counts alone.
+
+    Its spellings count together, as those of a known one do: else they would tell which contracts exist.
+    """
     if people:
         return throttle.key_of("account", ",".join(str(person.id) for person in people))
-    return throttle.key_of("unknown", identifier.strip().lower())
+    return throttle.key_of("unknown", normal_email(identifier) if "@" in identifier else number_key(identifier))
 
 
 def _tell_of_failure(people, tries: int) -> None:

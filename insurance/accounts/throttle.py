@@ -5,7 +5,7 @@ from hashlib import sha256
 from sqlalchemy import delete, func, select
 
 from insurance.clock import now
-from insurance.database import db, transaction
+from insurance.database import db, one_at_a_time, transaction
 from insurance.errors import Reason, Refused
 from insurance.accounts.models import Attempt
 
@@ -40,21 +40,23 @@ def enter(account_key: str, address_key: str) -> int:
     Counting first means that a burst of parallel tries is a burst of counted tries. Raises
     `Refused(TOO_MANY_ATTEMPTS, until)` when the account or the address has tried too often.
     """
-    moment = now()
     with transaction():
+        one_at_a_time(account_key)
+        moment = now()  # once alone: a try that waited its turn comes after those it waited for
         tries, last = _count(account_key, moment - WINDOW)
         if tries and free_again_at(tries, last) > moment:
             raise Refused(Reason.TOO_MANY_ATTEMPTS, until=free_again_at(tries, last))
         from_there, _ = _count(address_key, moment - ADDRESS_WINDOW)
         if from_there >= ADDRESS_TRIES:
             raise Refused(Reason.TOO_MANY_ATTEMPTS, until=moment + ADDRESS_WINDOW)
-        db.session.add_all([Attempt(key=account_key), Attempt(key=address_key)])
+        db.session.add_all([Attempt(key=key, tried_at=moment) for key in {account_key, address_key}])
     return tries + 1
 
 
 def allow(key: str, limit: int, within: timedelta) -> bool:
     """Count one more of something and say whether it is still under `limit` per `within`."""
     with transaction():
+        one_at_a_time(key)
         count, _ = _count(key, now() - within)
         if count >= limit:
             return False

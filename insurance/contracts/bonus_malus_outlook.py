@@ -111,14 +111,16 @@ def what_if(
 
     `standings` are those of the échéance `as_of` (the last one told): one when the past is certain, else all that
     `explain_back` left. The claims known since then count. In the two months before an échéance the answer is the one
-    of the échéance after: that is when a claim of today is looked at. Raises ValueError without a standing, or for a
-    day on which the échéance `as_of` had already looked.
+    of the échéance after: that is when a claim of today is looked at. A day that `as_of` has looked at already, or
+    before the contract began, stands for the first day after. Raises ValueError without a standing.
     """
-    ahead = [period for period in periods(effective_on, anniversary, until=add_months(on, 24), policy=policy)
-             if period.renewal_on > as_of]
-    waited = list(takewhile(lambda period: period.last_day < on, ahead))
-    if not standings or len(waited) == len(ahead) or on < ahead[len(waited)].first_day:
+    if not standings:
         raise ValueError("nothing to look forward from")
+    horizon = add_months(max(on, as_of, effective_on), 24)
+    ahead = [period for period in periods(effective_on, anniversary, until=horizon, policy=policy)
+             if period.renewal_on > as_of]
+    on = max(on, ahead[0].first_day)
+    waited = list(takewhile(lambda period: period.last_day < on, ahead))
     last = ahead[len(waited)]
     settled = [(period, judge(period, claims)) for period in waited]
     known = judge(last, claims)

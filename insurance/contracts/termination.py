@@ -24,9 +24,21 @@ EVENT_MONTHS, EVENT_NOTICE_MONTHS = 3, 1  # L113-16
 SALE_NOTICE_DAYS, SALE_ENDS_AFTER_MONTHS = 10, 6  # L121-11
 REDUCED_RISK_NOTICE_DAYS = 30  # L113-4
 REFUND_DAYS = 30  # L113-15-1, L113-15-2
-SALE_REFUND_COUNTS_FROM_SALE = False
-"""L121-11 allows the insurer no indemnity and is silent on the premium between the sale and the end of the contract."""
 _ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the law leaves to the general conditions (conditions générales).
+
+    `refund_counts_from_sale`: L121-11 allows the insurer no indemnity, and is silent on the premium between the sale,
+    which suspends the cover, and the end of the contract.
+    """
+
+    refund_counts_from_sale: bool = False
+
+
+DEFAULT_TERMS = Terms()
 
 
 class Motive(StrEnum):
@@ -65,6 +77,7 @@ class Refusal(StrEnum):
 EVENTS_OF_LIFE = frozenset({Motive.MOVED_HOME, Motive.MARITAL_STATUS, Motive.MATRIMONIAL_REGIME, Motive.OCCUPATION,
                             Motive.RETIREMENT})
 MOTIVES_WITH_AN_EVENT = EVENTS_OF_LIFE | {Motive.VEHICLE_SOLD, Motive.TOTAL_LOSS}
+_ASKED_AGAIN = frozenset({Refusal.EVENT_DAY_MISSING, Refusal.EVENT_NOT_YET})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,8 +106,8 @@ class Termination:
     `basis` is the ground that applies, None when none does; it differs from `motive` when the law replaces it (R113-12
     I), and `refusal` then says why the motive itself did not do. `ends_on` is the last day of the contract,
     `covered_until` the last day of cover (earlier after a sale). Cents: `refund_cents` comes back, at the latest on
-    `refund_by` when the law sets a day; `still_due_cents` is cover not paid yet. `possible_from`: the first day on which
-    the contract may be ended at any time, when nothing applies yet.
+    `refund_by` when the law sets a day; `still_due_cents` is cover not paid yet. `possible_from`: when nothing applies
+    yet, the first day on which the contract may be ended at any time.
     """
 
     motive: Motive
@@ -113,20 +126,21 @@ class Termination:
         return self.basis is not None
 
 
-def termination(motive: Motive, facts: TerminationFacts) -> Termination:
+def termination(motive: Motive, facts: TerminationFacts, terms: Terms = DEFAULT_TERMS) -> Termination:
     """Return when a contract ends if the customer asks today, on which ground, and what is given back.
 
     R113-12 I: a motive that does not apply, a late answer to the renewal notice or no motive at all count as a request
-    to end the contract at any time, once it is a year old.
+    to end the contract at any time, once it is a year old. A renewal refused too late because the notice itself was
+    late is answered by L113-15-1 first. A day of event left out or still to come is asked again: nothing replaces it.
     """
     end = _RULES[motive](facts)
     if isinstance(end, date):
-        return _ended(motive, motive, None, end, facts)
-    fallback = _any_time(facts) if facts.is_private else Refusal.NOT_A_PRIVATE_CONTRACT
-    if isinstance(fallback, date):
-        return _ended(motive, Motive.ANY_TIME, end, fallback, facts)
-    possible_from = any_time_from(facts) if facts.is_private else None
-    return Termination(motive, None, end, possible_from=possible_from)
+        return _ended(motive, motive, None, end, facts, terms)
+    for basis in () if end in _ASKED_AGAIN else _instead_of(motive, facts):
+        other_end = _RULES[basis](facts)
+        if isinstance(other_end, date):
+            return _ended(motive, basis, end, other_end, facts, terms)
+    return Termination(motive, None, end, possible_from=any_time_from(facts) if facts.is_private else None)
 
 
 def any_time_from(facts: TerminationFacts) -> date:
@@ -150,7 +164,11 @@ def _renewal(facts: TerminationFacts) -> date | Refusal:
 
 
 def _late_renewal_notice(facts: TerminationFacts) -> date | Refusal:
-    """L113-15-1: twenty days after a notice that left too late; any day when none left before a renewal."""
+    """L113-15-1: twenty days after a notice that left too late; any day, when a renewal came without one.
+
+    After the échéance the law does not say when an answer within the twenty days takes effect: the next day here, as
+    without a notice, never backwards, for the vehicle must have been insured.
+    """
     if not facts.is_private:
         return Refusal.NOT_A_PRIVATE_CONTRACT
     sent_on = facts.renewal_notice_sent_on
@@ -162,7 +180,7 @@ def _late_renewal_notice(facts: TerminationFacts) -> date | Refusal:
         return Refusal.NOTICE_WAS_IN_TIME
     if facts.today > sent_on + timedelta(days=ANSWER_TO_LATE_NOTICE_DAYS):
         return Refusal.ANSWER_TOO_LATE
-    return max(renewal_on - _ONE_DAY, facts.today + _ONE_DAY)
+    return renewal_on - _ONE_DAY if facts.today < renewal_on else facts.today + _ONE_DAY
 
 
 def _any_time(facts: TerminationFacts) -> date | Refusal:
@@ -215,6 +233,13 @@ _RULES: dict[Motive, Callable[[TerminationFacts], date | Refusal]] = {
 } | dict.fromkeys(EVENTS_OF_LIFE, _event_of_life)
 
 
+def _instead_of(motive: Motive, facts: TerminationFacts) -> tuple[Motive, ...]:
+    """Return the grounds to try, in order, when the motive asked for does not apply."""
+    if motive is Motive.RENEWAL and facts.renewal_notice_sent_on is not None:
+        return Motive.LATE_RENEWAL_NOTICE, Motive.ANY_TIME
+    return (Motive.ANY_TIME,)
+
+
 def _event_fault(facts: TerminationFacts) -> Refusal | None:
     if facts.event_on is None:
         return Refusal.EVENT_DAY_MISSING
@@ -231,11 +256,11 @@ def _renewal_announced(sent_on: date, anniversary: str) -> date:
 
 
 def _ended(
-    motive: Motive, basis: Motive, refusal: Refusal | None, ends_on: date, facts: TerminationFacts,
+    motive: Motive, basis: Motive, refusal: Refusal | None, ends_on: date, facts: TerminationFacts, terms: Terms,
 ) -> Termination:
     """Return the end of the contract with its accounts, by days of the annual period in which it ends."""
     covered_until = min(ends_on, facts.event_on) if basis is Motive.VEHICLE_SOLD and facts.event_on else ends_on
-    counted_to = covered_until if SALE_REFUND_COUNTS_FROM_SALE else ends_on
+    counted_to = covered_until if terms.refund_counts_from_sale else ends_on
     paid_until = facts.paid_until or facts.effective_on - _ONE_DAY
     renewal_on = next_anniversary(facts.anniversary, counted_to)
     period_days = (renewal_on - add_months(renewal_on, -12)).days

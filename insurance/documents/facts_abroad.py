@@ -3,11 +3,12 @@
 The form is that of the United Nations Economic Commission for Europe; since 1 April 2024 French insurers give it as a
 PDF, black on white. Where the values come from, besides those of `facts_paper`:
 
-- `bureau`, `insurer_country`, `insurer_code` and `countries` from the configuration of the insurer: the list of
-  countries, those that its contracts exclude and those that want paper change with time, and stay as they were here;
+- `bureau`, `insurer_country` ("F") and `insurer_code` from the configuration of the insurer;
+- `countries` from the model of the card, `green_card.present_model()`, in the order of its boxes: the list, those that
+  are crossed out and those where paper may be asked for change with time, and stay here as they were;
 - `card_number` from the services that issue: the contract's number, or a series of the insurer;
-- `category` from the vehicle (A for a car); `valid_from` and `valid_until` from the days asked for, within those that
-  the premium paid for; `assistance_phone` from `Insurer`.
+- `category` from the vehicle (`green_card.CAR`); `valid_from` and `valid_until` from `green_card.validity`;
+  `assistance_phone` from `Insurer`.
 """
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -27,14 +28,13 @@ CATEGORIES = "ABCDEFG"
 class CardCountry:
     """A country of the system: its box on the card, and its name on the back.
 
-    `is_excluded` crosses its box out. `wants_paper` where the card must be printed, whatever the telephone shows.
-    `limits` says in French what the cover leaves out of its territory, empty when nothing.
+    `is_excluded` crosses its box out. `is_printing_advised` where a screen may be refused. `limits` says in French what the cover leaves out of its territory, empty when nothing.
     """
 
     code: str
     name: str
     is_excluded: bool
-    wants_paper: bool = False
+    is_printing_advised: bool = False
     limits: str = ""
 
     def __post_init__(self):
@@ -73,5 +73,5 @@ class GreenCardFacts(ContractPaper):
 
     @property
     def paper_countries(self) -> tuple[CardCountry, ...]:
-        """The countries covered where the card must be on paper."""
-        return tuple(one for one in self.countries if one.wants_paper and not one.is_excluded)
+        """The countries covered where paper may be asked for."""
+        return tuple(one for one in self.countries if one.is_printing_advised and not one.is_excluded)

@@ -6,28 +6,25 @@ Where the values come from, besides those of `facts_paper`:
   prélèvement";
 - `DirectDebit` from `SepaMandate` (`reference`, `masked_iban`) and the creditor's name and identifier (ICS) from
   `Insurer`; None when the premium is not debited from an account;
-- `instalments` from `Instalment`, oldest first; the period from the days that they pay for;
+- `instalments` from `Instalment`, oldest first; the period from the days that they pay for; `announced_from` from the
+  function of that name, None without a direct debit;
 - a receipt from one paid `Instalment`; `payment_reference` from the payment, empty when there is none;
 - a renewal notice from the insurer's renewal, which alone knows the parts of the premium: the portal computes none.
-  `renewal_on` is the first day of the new year of insurance.
+  `renewal_on` is the first day of the new year of insurance; the two days of refusal from `refusal_days`.
+
+The days that follow from a rule are frozen too: a rule may change, what a paper said may not.
 """
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
-from insurance.calendar import add_months
+from insurance.contracts.termination import ANSWER_TO_LATE_NOTICE_DAYS, LATE_NOTICE_DAYS, renewal_deadline
 from insurance.documents.facts import paper_kind, refuse_blanks, refuse_upside_down
 from insurance.documents.facts_paper import ContractPaper, refuse_negative
 
 DEBIT_NOTICE = timedelta(days=14)
 """How long before a direct debit its amount and its day are announced (SEPA rulebook)."""
-
-REFUSAL_NOTICE_MONTHS = 2
-"""How long before the renewal it is refused, at the latest (art. L113-12 du code des assurances)."""
-
-LATE_NOTICE = timedelta(days=15)
-REFUSAL_AFTER_LATE_NOTICE = timedelta(days=20)
-"""Art. L113-15-1: a notice sent less than fifteen days before that day, or after it, opens twenty days."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,18 +62,26 @@ class ScheduledInstalment:
 @paper_kind("payment_schedule")
 @dataclass(frozen=True, kw_only=True)
 class PaymentScheduleFacts(ContractPaper):
-    """The dates and the amounts of a year of premium (échéancier), with what is paid on the day of issue."""
+    """The dates and the amounts of a year of premium (échéancier), with what is paid on the day of issue.
+
+    `announced_from` is the first debit of which this paper is the announcement, None when it announces none. Raises
+    ValueError for an announcement without a direct debit, or of a debit that is less than fourteen days away.
+    """
 
     period_from: date
     period_until: date
     frequency: str
     method: str
     direct_debit: DirectDebit | None
+    announced_from: date | None
     instalments: tuple[ScheduledInstalment, ...]
 
     def __post_init__(self):
         super().__post_init__()
         refuse_upside_down(self.period_from, self.period_until)
+        if self.announced_from is not None and (
+                self.direct_debit is None or self.announced_from < self.issued_on + DEBIT_NOTICE):
+            raise ValueError("a debit is announced fourteen days ahead")
 
     @property
     def total_cents(self) -> int:
@@ -87,14 +92,6 @@ class PaymentScheduleFacts(ContractPaper):
     def paid_cents(self) -> int:
         """What was paid on the day of issue."""
         return sum(one.amount_cents for one in self.instalments if one.is_paid)
-
-    @property
-    def first_announced_on(self) -> date | None:
-        """The first debit that this paper announces early enough to be its pre-notification, None when none is."""
-        if self.direct_debit is None:
-            return None
-        return min((one.due_on for one in self.instalments
-                    if not one.is_paid and one.due_on >= self.issued_on + DEBIT_NOTICE), default=None)
 
 
 @paper_kind("payment_receipt")
@@ -137,7 +134,7 @@ class RenewalNoticeFacts(ContractPaper):
     Annexe à l'article A121-1, art. 14: the reference premium, the coefficient, the net premium, the surcharges, the
     reductions. Art. L125-2: the premium for natural disasters apart, None for a contract without that coverage. The
     net premium, the surcharges, the other lines, that part and the taxes, less the reductions, are the total.
-    Raises ValueError when they are not.
+    `late_refusal_until` is None when the notice is sent in time. Raises ValueError when the parts are not the total.
     """
 
     renewal_on: date
@@ -155,6 +152,8 @@ class RenewalNoticeFacts(ContractPaper):
     due_on: date
     frequency: str
     method: str
+    refusal_until: date
+    late_refusal_until: date | None
 
     may_be_blank: ClassVar[frozenset[str]] = frozenset({"surcharges", "reductions", "other_lines"})
 
@@ -167,17 +166,22 @@ class RenewalNoticeFacts(ContractPaper):
         if parts != self.total_cents:
             raise ValueError(f"the lines make {parts} cents, the total says {self.total_cents}")
 
-    @property
-    def refusal_deadline_on(self) -> date:
-        """The last day to send a refusal of the renewal, two months before it (art. L113-12)."""
-        return add_months(self.renewal_on, -REFUSAL_NOTICE_MONTHS)
 
-    @property
-    def is_late(self) -> bool:
-        """Say whether the notice is sent too late for that day to hold (art. L113-15-1)."""
-        return self.issued_on > self.refusal_deadline_on - LATE_NOTICE
+def announced_from(instalments: Sequence[ScheduledInstalment], issued_on: date) -> date | None:
+    """Return the first unpaid debit that a schedule issued that day announces early enough, None when none is.
 
-    @property
-    def late_refusal_deadline_on(self) -> date:
-        """The twentieth day after the notice is sent, which replaces the other one when the notice is late."""
-        return self.issued_on + REFUSAL_AFTER_LATE_NOTICE
+    SEPA rulebook: fourteen days at least before the debit, unless another delay was agreed.
+    """
+    return min((one.due_on for one in instalments if not one.is_paid and one.due_on >= issued_on + DEBIT_NOTICE),
+               default=None)
+
+
+def refusal_days(renewal_on: date, sent_on: date) -> tuple[date, date | None]:
+    """Return the last day to refuse a renewal and, when its notice is sent too late, the one that replaces it.
+
+    Code des assurances, art. L113-12 and L113-15-1: two months before; twenty days after a notice that is sent less
+    than fifteen days before that day, or after it.
+    """
+    deadline = renewal_deadline(renewal_on)
+    is_late = sent_on > deadline - timedelta(days=LATE_NOTICE_DAYS)
+    return deadline, sent_on + timedelta(days=ANSWER_TO_LATE_NOTICE_DAYS) if is_late else None

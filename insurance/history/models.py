@@ -40,6 +40,14 @@ class EventKind(StrEnum):
     DOCUMENT_ADDED = "document.added"
     DOCUMENT_ISSUED = "document.issued"
     QUESTION_SENT = "question.sent"
+    EMAIL_CHANGE_ASKED = "email.change-asked"
+    EMAIL_CHANGE_DROPPED = "email.change-dropped"
+    EMAIL_CHANGED = "email.changed"
+    EMAIL_RESTORED = "email.restored"
+    EMAIL_VERIFIED = "email.verified"
+    PAPER_ASKED = "paper.asked"
+    PAPER_STOPPED = "paper.stopped"
+    PROOF_LANGUAGE_CHOSEN = "proof.language-chosen"
 
 
 class Event(db.Model):

@@ -1,6 +1,7 @@
 """The policyholder."""
 import uuid
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,8 +11,22 @@ from insurance.database import Key, db
 from insurance.references import new_id, new_public_id
 
 
+class ProofLanguage(StrEnum):
+    """A language in which the proof can be shown on the screen."""
+
+    FR = "fr"
+    EN = "en"
+    DE = "de"
+    ES = "es"
+    IT = "it"
+
+
 class Customer(db.Model):
-    """A policyholder: one person across contracts (same e-mail, same name, same birth date)."""
+    """A policyholder: one person across contracts (same e-mail, same name, same birth date).
+
+    `email` is where the customer reads mails; `imported_email` is the one by which the insurer's files still know them.
+    `paper_asked_at` is set while documents must also come by post (L111-10).
+    """
 
     __tablename__ = "customer"
     __table_args__ = (UniqueConstraint("email", "name_key", "born_on"),)
@@ -24,12 +39,15 @@ class Customer(db.Model):
     name_key: Mapped[str] = mapped_column(String(200))
     born_on: Mapped[date]
     email: Mapped[str] = mapped_column(String(254), index=True)
+    imported_email: Mapped[str | None] = mapped_column(String(254), index=True)
     phone: Mapped[str | None] = mapped_column(String(20))
     address_line1: Mapped[str] = mapped_column(String(200))
     address_line2: Mapped[str | None] = mapped_column(String(200))
     postcode: Mapped[str] = mapped_column(String(12))
     city: Mapped[str] = mapped_column(String(120))
     country: Mapped[str] = mapped_column(String(2))
+    paper_asked_at: Mapped[datetime | None]
+    proof_language: Mapped[str] = mapped_column(String(2), default=ProofLanguage.FR, server_default=ProofLanguage.FR)
     recorded_at: Mapped[datetime] = mapped_column(default=now)
 
     is_authenticated = True
@@ -48,5 +66,5 @@ class Customer(db.Model):
     @property
     def address(self) -> tuple[str, ...]:
         """The postal address, a line each, without the country when it is France."""
-        lines = [self.address_line1, self.address_line2, f"{self.postcode} {self.city}"]
+        lines = [self.address_line1, self.address_line2, f"{self.postcode} {self.city}".strip()]
         return tuple(line for line in lines if line) + (() if self.country == "FR" else (self.country,))

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from insurance.billing.models import Instalment, SepaMandate
-from insurance.contracts.models import Contract
+from insurance.contracts.models import Contract, ContractVersion
 from insurance.database import db
 from insurance.documents.models import Document
 from insurance.people.models import Customer
@@ -21,13 +21,17 @@ PersonKey = tuple[str, str, date]
 
 @dataclass
 class Books:
-    """The rows that the lines of a batch may touch. `late` collects new rows that refer to a contract by its key."""
+    """The rows that the lines of a batch may touch. `late` collects new rows that refer to a contract by its key.
+
+    `said` is what the insurer's files last said of a person, contract by contract: the holder of each newest version.
+    """
 
     contracts: dict[str, Contract]
     people: dict[PersonKey, Customer]
     mandates: dict[uuid.UUID, SepaMandate]
     instalments: dict[uuid.UUID, list[Instalment]]
     documents: dict[uuid.UUID, list[Document]]
+    said: dict[uuid.UUID, list[dict]] = field(default_factory=lambda: defaultdict(list))
     late: list = field(default_factory=list)
 
 
@@ -61,15 +65,42 @@ def open_books(records: Sequence[Record]) -> Books:
                  selectinload(Contract.coverages), selectinload(Contract.past_claims),
                  selectinload(Contract.versions))).all()
     ids = [contract.id for contract in contracts]
-    emails = {normal_email(record.holder.email) for record in records}
-    people = db.session.scalars(select(Customer).where(Customer.email.in_(emails))).all()
+    people = _people_of(records)
+    known = {person.id for person in people.values()} | {contract.customer_id for contract in contracts}
     return Books(
         contracts={contract.number_key: contract for contract in contracts},
-        people={(person.email, person.name_key, person.born_on): person for person in people},
+        people=people,
         mandates={row.contract_id: row for row in _rows_of(SepaMandate, ids)},
         instalments=_by_contract(_rows_of(Instalment, ids, Instalment.position)),
         documents=_by_contract(row for row in _rows_of(Document, ids, Document.id)
-                               if row.file_key is not None and row.replaced_at is None))
+                               if row.file_key is not None and row.replaced_at is None),
+        said=_said_of(known if len(contracts) < len(records) else set()))
+
+
+def _people_of(records: Sequence[Record]) -> dict[PersonKey, Customer]:
+    """Return the people whom these records name: by the e-mail that the files know, or by the one they have here."""
+    emails = {normal_email(record.holder.email) for record in records}
+    found = db.session.scalars(
+        select(Customer).where(Customer.email.in_(emails) | Customer.imported_email.in_(emails))).all()
+    people = {(person.email, person.name_key, person.born_on): person for person in found}
+    return people | {(person.imported_email, person.name_key, person.born_on): person
+                     for person in found if person.imported_email}
+
+
+def _said_of(customer_ids: set[uuid.UUID]) -> dict[uuid.UUID, list[dict]]:
+    """Return what the newest version of each contract of these customers says of its holder."""
+    said = defaultdict(list)
+    if customer_ids:
+        newest = (select(ContractVersion.contract_id, func.max(ContractVersion.number).label("number"))
+                  .join(Contract).where(Contract.customer_id.in_(customer_ids))
+                  .group_by(ContractVersion.contract_id).subquery())
+        rows = db.session.execute(
+            select(Contract.customer_id, ContractVersion.facts).join(Contract)
+            .join(newest, (newest.c.contract_id == ContractVersion.contract_id)
+                  & (newest.c.number == ContractVersion.number)))
+        for customer_id, facts in rows:
+            said[customer_id].append(facts.get("holder", {}))
+    return said
 
 
 def _rows_of(model, contract_ids: list[uuid.UUID], *order):

@@ -5,6 +5,7 @@ const PROOF = "proof-";
 const KEYS = "keys";
 const NOTES = "notes";
 const PAGE = "/attestation";
+const OFFLINE = "/hors-ligne";
 const LOOSE = { ignoreSearch: true, ignoreVary: true };
 
 let erasures = 0; // a copy being made while an order to erase comes must not outlive it

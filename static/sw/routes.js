@@ -12,6 +12,7 @@ const ROUTES = [
     (request) => freshOrSaved(request, "/.well-known/mva-keys.json", KEYS)],
   [(url, request) => PROOFS.test(url.pathname) && (isPage(request) || url.pathname.endsWith(".pdf")),
     (request, event) => savedThenRefreshed(request, event)],
+  [(url) => url.pathname === OFFLINE, (request) => savedOrFresh(request)],
   [(url, request) => isPage(request), (request) => freshOrOffline(request)],
 ];
 

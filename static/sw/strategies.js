@@ -115,9 +115,9 @@ async function savedOnly(request) {
     ?? new Response("", { status: 504 });
 }
 
-/** Files under a build number never change: a saved one is always right. */
+/** Files under a build number never change, nor does the page without network: a saved one is always right. */
 async function savedOrFresh(request) {
-  return (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
+  return (await caches.match(request, LOOSE)) ?? fetch(request);
 }
 
 /** A page: from the network, and without it the attestation for the home screen, or the page that says so. */
@@ -132,7 +132,7 @@ async function freshOrOffline(request) {
     return page;
   } catch {
     if (isHome && hasCopy) return Response.redirect(PAGE, 302);
-    return caches.match("/hors-ligne", LOOSE);
+    return caches.match(OFFLINE, LOOSE);
   }
 }
 
@@ -163,7 +163,7 @@ async function signIn(request) {
   try {
     return await fetch(new Request(request, { headers }));
   } catch {
-    return Response.redirect("/hors-ligne", 303);
+    return Response.redirect(OFFLINE, 303);
   }
 }
 
@@ -175,7 +175,7 @@ async function signOut(request) {
     return await inTime(fetch(request), PATIENCE);
   } catch {
     await (await caches.open(NOTES)).put("/deconnexion", new Response(order));
-    return Response.redirect("/hors-ligne?deconnexion=1", 303);
+    return Response.redirect(`${OFFLINE}?deconnexion=1`, 303);
   }
 }
 

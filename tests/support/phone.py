@@ -43,7 +43,11 @@ class Phone:
     @property
     def text(self) -> str:
         """What can be read on the screen, scrolled from top to bottom."""
-        return self.page.inner_text("body") if not self.page.evaluate("document.documentElement.hidden") else ""
+        for _ in range(20):
+            with contextlib.suppress(Error):  # between two pages
+                return self.page.evaluate("document.documentElement.hidden ? '' : document.body.innerText")
+            self.page.wait_for_timeout(20)
+        raise AssertionError("the page never stays")
 
     def go(self, path: str):
         """Type an address of the portal; return the answer (None for the same page)."""

@@ -152,6 +152,10 @@ class Road:
         head = f"HTTP/1.1 {status}\r\nContent-Type: text/html\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
         self._change(lambda phone: self._say(phone, head.encode() + body))
 
+    def cut_after(self, beginning: bytes) -> None:
+        """Let everything through until the answer to a request that begins so; nothing passes after it."""
+        self._change(lambda phone: self._forward(phone, beginning))
+
     def close(self) -> None:
         """Stop for good."""
         self._listener.close()
@@ -190,12 +194,15 @@ class Road:
         phone.recv(65536)
         phone.sendall(answer)
 
-    def _forward(self, phone) -> None:
+    def _forward(self, phone, last: bytes | None = None) -> None:
         with socket.create_connection(("127.0.0.1", self.target)) as portal:
-            other = {phone: portal, portal: phone}
+            other, is_last = {phone: portal, portal: phone}, False
             while True:
                 for one in select.select(list(other), [], [])[0]:
                     content = one.recv(65536)
                     if not content:
                         return
                     other[one].sendall(content)
+                    if is_last and one is portal:
+                        return self.cut()
+                    is_last = is_last or (last is not None and content.startswith(last))

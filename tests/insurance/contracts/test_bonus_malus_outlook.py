@@ -145,8 +145,17 @@ def test_five_known_years_and_a_claim_tell_the_next_one_for_sure():
 def test_one_never_looks_forward_from_nothing():
     with pytest.raises(ValueError, match="nothing"):
         outlook([], date(2026, 6, 1))
-    with pytest.raises(ValueError, match="nothing"):
-        outlook([Standing(80)], date(2025, 6, 1))
+
+
+@pytest.mark.parametrize(("on", "effective_on", "renewal_on"), [
+    pytest.param(date(2025, 6, 1), date(2020, 3, 1), date(2027, 3, 1), id="a day already looked at"),
+    pytest.param(date(2026, 2, 1), date(2026, 4, 1), date(2027, 3, 1), id="before the contract"),
+    pytest.param(date(2026, 2, 1), date(2029, 3, 1), date(2030, 3, 1), id="long before the contract"),
+])
+def test_a_day_that_is_not_open_stands_for_the_first_one_that_is(on, effective_on, renewal_on):
+    seen = outlook([Standing(80)], on, effective_on=effective_on)
+    assert seen.at_fault == (100,)
+    assert seen.renewal_on == renewal_on
 
 
 @settings(max_examples=50)

@@ -115,7 +115,8 @@ def test_what_the_portfolio_does_not_say_changes_nothing():
 
 @pytest.mark.parametrize(("drivers", "percent"), [
     ((DriverFacts("main", 19, 0),), "100"), ((DriverFacts("main", 19, 1),), "50"),
-    ((DriverFacts("main", 21, 2),), "25"), ((DriverFacts("main", 19, 0, is_accompanied=True),), "50"), ((MAIN, DriverFacts("secondary", 19, 0)), "50"),
+    ((DriverFacts("main", 21, 2),), "25"), ((DriverFacts("main", 19, 0, is_accompanied=True),), "50"),
+    ((MAIN, DriverFacts("secondary", 19, 0)), "50"),
     ((MAIN, DriverFacts("secondary", 19, 0, is_accompanied=True)), "25"),
     ((DriverFacts("main", 19, 0), DriverFacts("secondary", 19, 0)), "100"),
 ])

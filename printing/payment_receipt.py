@@ -1,0 +1,46 @@
+"""The receipt of one instalment (quittance)."""
+from insurance.documents.facts_payment import PaymentReceiptFacts
+from printing import mentions, parts
+from printing.booklet import SECTION, Booklet, Strip
+from printing.transcript import Entry, Section, Transcript, euros, long_date, period, unbroken
+
+
+def receipt_transcript(facts: PaymentReceiptFacts) -> Transcript:
+    """Return the words of a receipt: the sum, its day, and the days of insurance that it pays for."""
+    return Transcript("Quittance", f"Contrat {facts.contract_number}", (
+        mentions.holder(facts), mentions.contract(facts), _sum(facts), _payment(facts), mentions.insurer(facts),
+        mentions.check(facts)))
+
+
+def print_receipt(facts: PaymentReceiptFacts) -> bytes:
+    """Return the receipt as a PDF."""
+    words = receipt_transcript(facts)
+    sheet = Booklet(words, facts)
+
+    def strips() -> list[Strip]:
+        received = words["sum"]
+        return [
+            Strip(parts.opening(sheet, facts, words["contract"])),
+            Strip(parts.figure(sheet, received.title, received.sentences[0], received.entries[0].lines[0]), SECTION),
+            *parts.section(sheet, words["payment"]),
+            *parts.section(sheet, words["insurer"]),
+            Strip(parts.check(sheet, words["check"]), SECTION),
+        ]
+
+    sheet.flow(strips)
+    return bytes(sheet.output())
+
+
+def _sum(facts: PaymentReceiptFacts) -> Section:
+    return Section("sum", "Somme reçue, taxes comprises", (Entry("Montant", (euros(facts.amount_cents),)),), (
+        f"Payée le {unbroken(long_date(facts.paid_on))} {facts.method}.",))
+
+
+def _payment(facts: PaymentReceiptFacts) -> Section:
+    entries = [Entry("Échéance du", (long_date(facts.due_on),)),
+               Entry("Pour l’assurance", (period(facts.period_from, facts.period_until),))]
+    if facts.payment_reference:
+        entries.append(Entry("Référence du paiement", (facts.payment_reference,)))
+    return Section("payment", "Ce que règle ce paiement", tuple(entries), (
+        f"{facts.insurer_name} reconnaît avoir reçu cette somme de {facts.holder_name} et lui en donne quittance, sous"
+        " réserve de son encaissement définitif.",))
