@@ -65,7 +65,8 @@ def _install_secrets(app: Flask, instance: Path) -> None:
 def _install_database(app: Flask) -> None:
     url = app.config["DATABASE_URL"]
     app.config["SQLALCHEMY_DATABASE_URI"] = url
-    options = {"pool_pre_ping": True}
+    # Behind PgBouncer in transaction mode a prepared statement belongs to another's connection: none are made.
+    options = {"pool_pre_ping": True, "connect_args": {"prepare_threshold": None}}
     if url.startswith("sqlite"):
         options = {"connect_args": {"timeout": 5}}
         newer = _newer_sqlite()
@@ -96,9 +97,10 @@ def _install_gateways(app: Flask, instance: Path) -> None:
                                         settings["PROOF_DAYS"])
     app.extensions["insurer"] = Insurer(
         settings["INSURER_NAME"], tuple(settings["INSURER_ADDRESS"].split("|")), settings["INSURER_PHONE"],
-        settings["ASSISTANCE_PHONE"], settings["BASE_URL"] + "/verifier")
+        settings["ASSISTANCE_PHONE"], settings["BASE_URL"] + "/verifier",
+        settings["INSURER_CODE"], settings["INSURER_ICS"], settings["GREEN_CARD_BUREAU"])
     app.extensions["on_refusal"] = _remember_refusal
-    reactions.install(app.extensions["insurer"])
+    reactions.install(app.extensions["insurer"], wording)
 
 
 def _install_web(app: Flask) -> None:

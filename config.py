@@ -19,6 +19,9 @@ DEFAULTS = {
     "THREADS": 8,
     "INSURER_NAME": "Active Assurances",
     "INSURER_ADDRESS": "12 rue de la Prévoyance|75009 Paris",  # demo value: lines separated by |
+    "INSURER_CODE": "0000",  # demo value: the code at the Bureau central français
+    "INSURER_ICS": "",  # the SEPA creditor identifier
+    "GREEN_CARD_BUREAU": "Bureau central français",
     "INSURER_PHONE": "01 86 76 70 00",
     "INSURER_EMAIL": "contact@activeassurances.example",
     "COMPLAINTS_EMAIL": "reclamations@activeassurances.example",

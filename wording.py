@@ -130,6 +130,8 @@ DOCUMENT_KINDS = {
     DocumentKind.ENDORSEMENT: "Avenant",
     DocumentKind.RENEWAL_NOTICE: "Avis d’échéance",
     DocumentKind.CLAIMS_HISTORY: "Relevé d’information",
+    DocumentKind.PAYMENT_SCHEDULE: "Échéancier",
+    DocumentKind.GREEN_CARD: "Carte internationale d’assurance",
     DocumentKind.OTHER: "Autre document",
 }
 
@@ -204,6 +206,7 @@ EVENTS = {
     EventKind.HOLDER_CHANGED: "Vos coordonnées ont été mises à jour",
     EventKind.DOCUMENT_ADDED: "Document ajouté : {title}",
     EventKind.DOCUMENT_ISSUED: "Attestation émise : {number}",
+    EventKind.PAPER_ISSUED: "Document établi : {paper}, {number}",
     EventKind.QUESTION_SENT: "Message envoyé : {subject}",
     EventKind.EMAIL_CHANGE_ASKED: "Changement d’adresse e-mail demandé",
     EventKind.EMAIL_CHANGE_DROPPED: "Demande de changement d’adresse e-mail annulée",
@@ -263,6 +266,8 @@ REASONS = {
     Reason.LINK_NO_LONGER_VALID: "Ce lien ne fonctionne plus : il a déjà servi, ou son délai est passé.",
     Reason.SIGN_UP_EXPIRED: "Cette demande a plus d’une heure. Recommencez : cela prend deux minutes.",
     Reason.EMAIL_ELSEWHERE: "Un autre dossier à votre nom utilise déjà cette adresse. Appelez-nous : nous les réunirons.",
+    Reason.NOT_ON_DEMAND: "Ce document ne peut pas être établi pour ce contrat.",
+    Reason.TOO_SHORT_FOR_A_CARD: "Le contrat se termine dans moins de 15 jours : la carte ne peut plus être établie.",
     Reason.COVER_OFF: "Ce contrat n’est pas en vigueur aujourd’hui : l’attestation n’est pas disponible.",
 }
 

@@ -11,7 +11,12 @@ class Reason(StrEnum):
     LINK_NO_LONGER_VALID = "link-no-longer-valid"
     SIGN_UP_EXPIRED = "sign-up-expired"
     COVER_OFF = "cover-off"
+    NOT_ON_DEMAND = "not-on-demand"
+    TOO_SHORT_FOR_A_CARD = "too-short-for-a-card"
     EMAIL_ELSEWHERE = "email-elsewhere"
+    MOVE_NOT_ALLOWED = "move-not-allowed"
+    DRAFT_INCOMPLETE = "draft-incomplete"
+    NOT_TERMINABLE = "not-terminable"
 
 
 class NotFound(Exception):

@@ -4,10 +4,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Insurer:
-    """The identity printed on documents; `verify_url` is the public page where they are checked."""
+    """The identity printed on documents; `verify_url` is the public page where they are checked.
+
+    `code` is the insurer's number at the Bureau central français, `creditor_identifier` its SEPA one (ICS), `bureau` the
+    authority under which it issues international cards.
+    """
 
     name: str
     address: tuple[str, ...]
     phone: str
     assistance_phone: str
     verify_url: str
+    code: str = ""
+    creditor_identifier: str = ""
+    bureau: str = ""

@@ -36,6 +36,12 @@ class MailKind(StrEnum):
     EMAIL_RESTORED = "email-restored"  # to the address that is back
     EMAIL_REMOVED = "email-removed"  # to the one that left
     EMAIL_CHECK = "email-check"  # once a year (L111-10)
+    TERMINATION_RECEIVED = "termination-received"  # reception, end and effects (D113-7, R113-12)
+    TERMINATION_ACKNOWLEDGED = "termination-acknowledged"  # to an address that anybody may have typed: no content
+    TERMINATION_WITHDRAWN = "termination-withdrawn"
+    TERMINATION_PROCESSED = "termination-processed"
+    TERMINATION_HANDED_OVER = "termination-handed-over"  # to the insurer: asked for, or taken back
+    TERMINATION_TYPED = "termination-typed"  # to the insurer, what a visitor typed
 
 
 class MailState(StrEnum):
@@ -59,7 +65,7 @@ class OutgoingMail(db.Model):
     customer_id: Mapped[uuid.UUID | None] = mapped_column(Key, index=True)
     recipient: Mapped[str] = mapped_column(String(254))
     details: Mapped[dict] = mapped_column(JSON, default=dict)
-    secret: Mapped[str | None] = mapped_column(Sealed)
+    secret: Mapped[str | None] = mapped_column(Sealed, deferred=True)  # a lost key spoils one mail, not the queue
     state: Mapped[str] = mapped_column(String(12), default=MailState.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
     run_at: Mapped[datetime] = mapped_column(default=now)
@@ -121,7 +127,7 @@ def mark_bounced(mail: OutgoingMail, owner: str, error: str) -> bool:
 def mark_failed(mail: OutgoingMail, owner: str, error: str) -> bool:
     """Say that it did not leave this time: it will be tried again later, and less and less often, seven times."""
     if mail.attempts > len(RETRY_AFTER):
-        return _finish(mail, owner, state=MailState.DEAD, last_error=error)
+        return _finish(mail, owner, state=MailState.DEAD, secret=None, last_error=error)
     return _finish(mail, owner, state=MailState.WAITING, last_error=error,
                    run_at=now() + RETRY_AFTER[mail.attempts - 1])
 

@@ -1,17 +1,18 @@
 """The documents: the list, the file, and the page that says the same."""
 from urllib.parse import quote
 
-from flask import Response, current_app, request
+from flask import Response, current_app, redirect, request, url_for
 from flask_login import current_user
 
 import printing
+import wording
 from blueprints.documents import bp
-from insurance.contracts.queries import contracts_of
-from insurance.documents import queries
+from insurance.billing.queries import instalments_of
+from insurance.contracts.queries import contracts_of, find_contract
+from insurance.documents import on_demand, queries
 from insurance.documents.facts import facts_from_dict
 from web.access import customer_only
 from web.pages import show
-from wording import DOCUMENT_KINDS
 
 
 @bp.get("/documents/")
@@ -24,8 +25,20 @@ def index():
     documents = queries.documents_of(current_user, kind=kind, year=year)
     by_contract = [(contract, [one for one in documents if one.contract_id == contract.id])
                    for contract in contracts_of(current_user)]
+    instalments = instalments_of([contract for contract, _ in by_contract])
+    offered = {} if kind or year else {contract.id: on_demand.kinds_on_demand(contract, instalments[contract.id])
+                                       for contract, _ in by_contract}
     return show("documents/index.html", fragment="documents/_list.html", by_contract=by_contract, kinds=kinds,
-                years=years, kind=kind, year=year)
+                years=years, kind=kind, year=year, offered=offered)
+
+
+@bp.post("/documents/demande")
+@customer_only
+def issue():
+    """Make a paper at once, and show it."""
+    contract = find_contract(current_user, request.form.get("contrat", ""))
+    document = on_demand.issue(contract, request.form.get("nature", ""), current_app.extensions["insurer"], wording)
+    return redirect(url_for("documents.detail", public_id=document.public_id), 303)
 
 
 @bp.get("/documents/<public_id>")
@@ -51,6 +64,6 @@ def pdf_answer(document) -> Response:
     else:
         content = current_app.extensions["storage"].read(document.file_key)
     response = Response(content, mimetype="application/pdf")
-    title = document.number or document.title or DOCUMENT_KINDS[document.kind]
+    title = document.number or document.title or wording.DOCUMENT_KINDS[document.kind]
     response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(title)}.pdf"
     return response

@@ -13,7 +13,7 @@ from insurance.references import new_id, new_public_id
 
 
 class DocumentKind(StrEnum):
-    """What a document is. The last ones are the kinds of the portfolio format."""
+    """What a document is. The portfolio format knows some of them."""
 
     ATTESTATION = "attestation"
     GENERAL_CONDITIONS = "general_conditions"
@@ -21,6 +21,9 @@ class DocumentKind(StrEnum):
     ENDORSEMENT = "endorsement"
     RENEWAL_NOTICE = "renewal_notice"
     CLAIMS_HISTORY = "claims_history"
+    PAYMENT_SCHEDULE = "payment_schedule"
+    GREEN_CARD = "green_card"
+    TERMINATION_CERTIFICATE = "termination_certificate"
     OTHER = "other"
 
 

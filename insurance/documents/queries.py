@@ -11,6 +11,8 @@ from insurance.database import db
 from insurance.documents.models import Document, DocumentKind
 from insurance.errors import NotFound, Reason, Refused
 
+PROOFS = (DocumentKind.ATTESTATION, DocumentKind.GREEN_CARD)
+
 
 def documents_of(customer, contract=None, kind: str = "", year: int | None = None) -> list[Document]:
     """Return the customer's standing documents, newest first; of one contract, one kind, one year when given."""
@@ -47,8 +49,8 @@ def find_document(customer, public_id: str) -> Document:
 
 
 def may_be_shown(document) -> bool:
-    """Return whether a document tells the truth today: an attestation does not while the cover is off."""
-    if document.kind != DocumentKind.ATTESTATION:
+    """Return whether a document tells the truth today: a proof of insurance does not while the cover is off."""
+    if document.kind not in PROOFS:
         return True
     return cover_at(cover_dates(document.contract), now()) not in (Cover.SUSPENDED, Cover.ENDED)
 

@@ -39,6 +39,7 @@ class EventKind(StrEnum):
     HOLDER_CHANGED = "holder.changed"
     DOCUMENT_ADDED = "document.added"
     DOCUMENT_ISSUED = "document.issued"
+    PAPER_ISSUED = "document.paper-issued"
     QUESTION_SENT = "question.sent"
     EMAIL_CHANGE_ASKED = "email.change-asked"
     EMAIL_CHANGE_DROPPED = "email.change-dropped"
@@ -48,6 +49,9 @@ class EventKind(StrEnum):
     PAPER_ASKED = "paper.asked"
     PAPER_STOPPED = "paper.stopped"
     PROOF_LANGUAGE_CHOSEN = "proof.language-chosen"
+    TERMINATION_REQUESTED = "termination.requested"
+    TERMINATION_WITHDRAWN = "termination.withdrawn"
+    TERMINATION_PROCESSED = "termination.processed"
 
 
 class Event(db.Model):
