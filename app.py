@@ -11,7 +11,19 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import commands
 import config
 import wording
-from blueprints import contracts, dashboard, documents, gallery, mailbox, profile, pwa, signin, site, verifier
+from blueprints import (
+    contracts,
+    dashboard,
+    documents,
+    gallery,
+    mailbox,
+    profile,
+    pwa,
+    signin,
+    site,
+    termination,
+    verifier,
+)
 from gateways.keyring import Keyring
 from gateways.mail import mailer
 from gateways.passwords import Passwords
@@ -30,7 +42,7 @@ from insurance.proofs.services import states_ahead, trusted_until
 from web import assets, errors, filters, headers, logs, sessions, typography
 
 ROOT = Path(__file__).parent
-PAGES = (signin, dashboard, contracts, documents, profile, site, pwa, verifier)
+PAGES = (signin, dashboard, contracts, documents, profile, site, termination, pwa, verifier)
 DEMO_PAGES = (mailbox, gallery)
 BODY_LIMIT = 256 * 1024  # no form of the portal is longer; uploads will say otherwise for themselves
 REFUSALS_PER_HOUR = 20

@@ -1,4 +1,7 @@
 """The schema: made, upgraded, compared with the models."""
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -6,7 +9,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from flask import current_app
 from flask.cli import AppGroup
+from sqlalchemy import text
 
 from insurance.database import db
 
@@ -39,13 +44,24 @@ def ensure() -> None:
 
     Raises `click.ClickException`, with the command to type.
     """
-    with db.engine.connect() as connection:
+    with _alone(), db.engine.connect() as connection:
         present = MigrationContext.configure(connection).get_current_revision()
         wanted = ScriptDirectory.from_config(_alembic(connection)).get_current_head()
-    if present is None:
-        upgrade()
-    elif present != wanted:
+        connection.rollback()
+        if present is None:
+            upgrade()
+    if present not in (None, wanted):
         raise click.ClickException("The tables are of another version. Type: flask database upgrade")
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let one process at a time look at the tables and make them: those of this machine, and on PostgreSQL all of them."""
+    with open(Path(current_app.instance_path) / ".tables.lock", "w") as lock, db.engine.connect() as connection:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('tables', 0))"))
+        yield
 
 
 def check() -> None:

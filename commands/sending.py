@@ -24,6 +24,9 @@ def send_one(owner: str) -> bool:
     except Unsent as error:
         outbox.mark_failed(mail, owner, str(error))
         log.warning("mail unsent", kind=mail.kind, count=mail.attempts)
+    except Exception as error:  # a mail that cannot even be written must not come back for ever
+        outbox.mark_failed(mail, owner, type(error).__name__)
+        log.error("mail unwritten", kind=mail.kind, exception_type=type(error).__name__)
     else:
         outbox.mark_sent(mail, owner)
         log.info("mail sent", kind=mail.kind)

@@ -15,6 +15,7 @@ from commands.database import ensure
 from insurance import outbox
 from insurance.accounts import services as accounts
 from insurance.database import db
+from insurance.terminations import services as terminations
 from web.logs import log
 from commands.sending import send_one
 
@@ -94,9 +95,13 @@ def _work_until(app, stopping: threading.Event) -> None:
 @click.command("purge")
 @with_appcontext
 def purge() -> None:
-    """Forget what no longer serves: expired links and sign-ups, old tries, sessions a year old. Run it daily."""
+    """Forget what no longer serves: expired links and sign-ups, old tries, sessions a year old, drafts of a month.
+
+    Run it daily.
+    """
     ensure()
     accounts.purge()
+    terminations.purge()
 
 
 @click.command("doctor")
@@ -122,6 +127,6 @@ def _problems():
     folder = Path(current_app.instance_path)
     if shutil.disk_usage(folder).free < 500_000_000:
         yield f"Less than 500 MB left on the disk of {folder}."
-    dead = [mail for mail in outbox.sent_mails(200) if mail.state == outbox.MailState.DEAD]
+    dead = outbox.count_dead()
     if dead:
-        yield f"{len(dead)} mails were given up: see last_error in outgoing_mail."
+        yield f"{dead} mails were given up: see last_error in outgoing_mail."

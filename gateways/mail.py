@@ -3,6 +3,7 @@ import os
 import re
 import smtplib
 import ssl
+from contextlib import suppress
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
 from pathlib import Path
@@ -60,8 +61,12 @@ class SmtpMailer:
     def send(self, message: EmailMessage) -> None:
         """Hand the message to the server. Raises `Bounced` on a final refusal of the recipient, else `Unsent`."""
         try:
-            with self._connect() as server:
+            server = self._greeted()
+            try:
+                self._introduced(server)
                 server.send_message(message)
+            finally:
+                _leave(server)
         except smtplib.SMTPRecipientsRefused as error:
             code, words = next(iter(error.recipients.values()))
             said = f"{code} {words.decode(errors='replace')}"
@@ -69,16 +74,24 @@ class SmtpMailer:
         except (smtplib.SMTPException, OSError) as error:
             raise Unsent(f"{type(error).__name__}: {error}") from error
 
-    def _connect(self) -> smtplib.SMTP:
+    def _greeted(self) -> smtplib.SMTP:
         if self.scheme == "smtps":
-            server = smtplib.SMTP_SSL(self.host, self.port, timeout=SECONDS, context=ssl.create_default_context())
-        else:
-            server = smtplib.SMTP(self.host, self.port, timeout=SECONDS)
-            if self.scheme == "smtp":
-                server.starttls(context=ssl.create_default_context())
+            return smtplib.SMTP_SSL(self.host, self.port, timeout=SECONDS, context=ssl.create_default_context())
+        return smtplib.SMTP(self.host, self.port, timeout=SECONDS)
+
+    def _introduced(self, server: smtplib.SMTP) -> None:
+        """Nothing is said in clear to a server that should encrypt: `starttls` fails when it does not."""
+        if self.scheme == "smtp":
+            server.starttls(context=ssl.create_default_context())
         if self.user:
             server.login(unquote(self.user), unquote(self.password or ""))
-        return server
+
+
+def _leave(server: smtplib.SMTP) -> None:
+    """Hang up. How the server says goodbye matters no more: it has taken the mail, or refused it."""
+    with suppress(smtplib.SMTPException, OSError):
+        server.quit()
+    server.close()
 
 
 def mailer(setting: str, instance: Path) -> Mailer:

@@ -2,6 +2,7 @@
 import os
 from hashlib import sha256
 from pathlib import Path
+from threading import get_ident
 
 
 class FolderStorage:
@@ -16,12 +17,14 @@ class FolderStorage:
         path = self._path(key)
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
-            draft = path.with_name(f".{key}.{os.getpid()}")
+            draft = path.with_name(f".{key}.{os.getpid()}.{get_ident()}")
             with open(draft, "wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(draft, path)
+            for folder in (path.parent, self.folder):
+                _sync(folder)
         return key
 
     def read(self, key: str) -> bytes:
@@ -32,3 +35,12 @@ class FolderStorage:
         if len(key) != 64 or not set(key) <= set("0123456789abcdef"):
             raise FileNotFoundError(key)
         return self.folder / key[:2] / key
+
+
+def _sync(folder: Path) -> None:
+    """Have the names of a folder on the disk: a power cut loses a file whose folder was not written."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

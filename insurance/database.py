@@ -79,6 +79,11 @@ def ask_alive() -> None:
     db.session.execute(text("SELECT 1"))
 
 
+def abandon_reading() -> None:
+    """End a read that failed: PostgreSQL answers nothing else before, and the rest of a page deserves an answer."""
+    db.session.rollback()
+
+
 @contextmanager
 def transaction() -> Iterator[Session]:
     """All or nothing: the outermost block commits, services may call one another.

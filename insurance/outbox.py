@@ -3,7 +3,7 @@ import uuid
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import JSON, Index, String, Text, or_, select, update
+from sqlalchemy import JSON, Index, String, Text, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from insurance.clock import now
@@ -135,3 +135,8 @@ def mark_failed(mail: OutgoingMail, owner: str, error: str) -> bool:
 def sent_mails(limit: int = 50) -> list[OutgoingMail]:
     """Return the newest mails, whatever their state (the demo's mail page and the operator read it)."""
     return list(db.session.scalars(select(OutgoingMail).order_by(OutgoingMail.id.desc()).limit(limit)))
+
+
+def count_dead() -> int:
+    """Return how many mails were given up, for the operator to look at."""
+    return db.session.scalar(select(func.count()).where(OutgoingMail.state == MailState.DEAD))

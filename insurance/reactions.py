@@ -11,10 +11,11 @@ from insurance.documents.services import issue_attestations
 from insurance.history.models import Event, EventKind
 from insurance.history.recorder import install_reactions
 from insurance.insurer import Insurer
+from insurance.terminations.services import close_ended
 
 
-def install(insurer: Insurer) -> None:
-    """Let the events of the house have their consequences."""
+def install(insurer: Insurer, words) -> None:
+    """Let the events of the house have their consequences. `words` is the wording: a paper holds its words."""
 
     def renew_attestations(events: list[Event]) -> None:
         """A contract that changed may need another attestation: the one that stands must say the truth."""
@@ -24,6 +25,10 @@ def install(insurer: Insurer) -> None:
         """A holder's new name or address stands on the attestation of each of their contracts."""
         _renew(Contract.customer_id.in_({event.customer_id for event in events}))
 
+    def close_terminations(events: list[Event]) -> None:
+        """An end that the insurer has written answers the request for it."""
+        close_ended(events, insurer, words)
+
     def _renew(which) -> None:
         whole = (joinedload(Contract.vehicle), joinedload(Contract.customer))
         contracts = list(db.session.scalars(select(Contract).where(which).options(*whole)))
@@ -31,7 +36,7 @@ def install(insurer: Insurer) -> None:
 
     install_reactions({
         EventKind.CONTRACT_RECORDED: [renew_attestations],
-        EventKind.CONTRACT_CHANGED: [renew_attestations],
+        EventKind.CONTRACT_CHANGED: [renew_attestations, close_terminations],
         EventKind.HOLDER_CHANGED: [renew_attestations_of_holders, doubt_new_addresses,
                                    email_change.heed_imported_addresses],
         EventKind.PASSWORD_CHANGED: [email_change.heed_new_passwords],

@@ -9,11 +9,13 @@ _LOOK_ALIKES = str.maketrans("OILU", "011V")
 
 
 def new_id() -> uuid.UUID:
-    """Return a UUID version 7 (RFC 9562): 48 bits of milliseconds, then 74 random bits."""
-    milliseconds = time.time_ns() // 1_000_000
-    random_bits = secrets.randbits(74)
-    high, low = random_bits >> 62, random_bits & ((1 << 62) - 1)
-    return uuid.UUID(int=milliseconds << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low)
+    """Return a UUID version 7 (RFC 9562): 48 bits of milliseconds, 12 of their fraction, then 62 random bits.
+
+    The fraction keeps what one transaction writes in the order in which it was written.
+    """
+    milliseconds, rest = divmod(time.time_ns(), 1_000_000)
+    fraction = rest * 4096 // 1_000_000
+    return uuid.UUID(int=milliseconds << 80 | 0x7 << 76 | fraction << 64 | 0b10 << 62 | secrets.randbits(62))
 
 
 def new_public_id() -> str:

@@ -6,5 +6,6 @@ from insurance.contracts import models as contracts
 from insurance.documents import models as documents
 from insurance.history import models as history
 from insurance.people import models as people
+from insurance.terminations import models as terminations
 
-__all__ = ["accounts", "billing", "contracts", "documents", "history", "outbox", "people"]
+__all__ = ["accounts", "billing", "contracts", "documents", "history", "outbox", "people", "terminations"]

@@ -55,21 +55,30 @@ class Booklet(Sheet):
         self.pages_in_all = 1
         self.issuer = facts.insurer_name
         self.name = f"{words.title} n°\u00a0{facts.number}"
+        self.sender = ", ".join((facts.insurer_name, *facts.insurer_address)) + (
+            f". Téléphone\u00a0: {facts.insurer_phone}" if facts.insurer_phone else "")
         super().__init__(f"{words.title} {facts.number}", facts.insurer_name, facts.issued_on,
                          foot=f"{self.name} du {unbroken(long_date(facts.issued_on))}. Code {facts.spaced_code},"
                               f" à vérifier sur {web_text(facts.verify_url)}.")
         self.band(facts.insurer_name, words.title, words.subtitle)
 
     def footer(self) -> None:
-        """Print the foot of a page and its number. fpdf2 calls this when the page is full."""
+        """Print the foot of a page: who sends the paper, which one it is, which page. fpdf2 calls this at its end."""
         scale, self.scale = self.scale, 1.0
         self.set_fill_color(PROOF)
         self.rect(0, PAGE_HEIGHT - 3, PAGE_WIDTH, 3, style="F")
         self.rule(PAGE_HEIGHT - 20)
-        self.write_lines(MARGIN, PAGE_HEIGHT - 17.5, WIDTH - NUMBERING, [Line(self.foot, 8, colour=SECOND_INK)])
-        number = Line(f"Page {self.page_no()} sur {self.pages_in_all}", 8, colour=SECOND_INK, align="R")
-        self.write_lines(PAGE_WIDTH - MARGIN - NUMBERING, PAGE_HEIGHT - 17.5, NUMBERING, [number])
+        number = f"Page {self.page_no()} sur {self.pages_in_all}"
+        self.single(MARGIN, PAGE_HEIGHT - 15, WIDTH - NUMBERING, Line(self.sender, 8, colour=SECOND_INK))
+        self.single(PAGE_WIDTH - MARGIN - NUMBERING, PAGE_HEIGHT - 15, NUMBERING,
+                    Line(number, 8, colour=SECOND_INK, align="R"))
+        self.single(MARGIN, PAGE_HEIGHT - 10.5, WIDTH, Line(self.foot, 8, colour=SECOND_INK))
         self.scale = scale
+
+    def width_of(self, line: Line) -> float:
+        """Return the width of a line that is not wrapped."""
+        self._use(line)
+        return self.get_string_width(line.text)
 
     def flow(self, build: Callable[[], Sequence[Strip]]) -> None:
         """Print the strips that `build` returns. It is called again for each size of letters."""

@@ -15,7 +15,6 @@ from printing.transcript import (
     coefficient,
     long_date,
     period,
-    phone_href,
     unbroken,
 )
 
@@ -43,12 +42,11 @@ def print_history(facts: ClaimsHistoryFacts) -> bytes:
 
 
 def _insurer(facts: ClaimsHistoryFacts) -> Section:
-    entries = [Entry("Nom", (facts.insurer_name,), gloss="Name"),
-               Entry("Adresse", facts.insurer_address, gloss="Address"),
-               Entry("Pays et code", (f"{facts.insurer_country} {facts.insurer_code}",), gloss="Country and code")]
-    if facts.insurer_phone:
-        entries.append(Entry("Téléphone", (facts.insurer_phone,), phone_href(facts.insurer_phone), "Telephone"))
-    return Section("insurer", "A. Entreprise d’assurance", tuple(entries), gloss="Insurance undertaking")
+    return Section("insurer", "A. Entreprise d’assurance", (
+        Entry("Nom", (facts.insurer_name,), gloss="Name"),
+        Entry("Adresse", facts.insurer_address, gloss="Address"),
+        Entry("Pays et code", (f"{facts.insurer_country} {facts.insurer_code}",), gloss="Country and code"),
+    ), gloss="Insurance undertaking")
 
 
 def _holder(facts: ClaimsHistoryFacts) -> Section:
@@ -71,25 +69,25 @@ def _vehicle(facts: ClaimsHistoryFacts) -> Section:
 
 def _contract(facts: ClaimsHistoryFacts) -> Section:
     if facts.ended_on is None:
-        cover = f"depuis le {unbroken(long_date(facts.effective_on))}, en cours"
+        cover = f"depuis le {unbroken(long_date(facts.effective_on))}, en\u00a0cours"
     else:
         cover = period(facts.effective_on, facts.ended_on)
     return Section("contract", "D. Contrat", (
         Entry("Numéro de contrat", (facts.contract_number,), gloss="Policy number"),
         Entry("Souscrit le", (long_date(facts.subscribed_on),), gloss="Taken out on"),
-        Entry("Période de garantie", (cover,), gloss="Period of cover"),
+        Entry("Période de garantie", (cover,), gloss="Cover"),
     ), gloss="Insurance contract")
 
 
 def _claims(facts: ClaimsHistoryFacts) -> Section:
-    years = period(facts.claims_since, facts.issued_on)
+    years = period(facts.claims_since, facts.issued_on) if facts.claims_since <= facts.issued_on else "à ce jour"
     if not facts.claims:
         return Section("claims", "E. Sinistres des cinq dernières années", gloss="Claims, last five years",
                        sentences=(f"Aucun sinistre {years}.",))
     count = f"{len(facts.claims)} sinistre{'s' if len(facts.claims) > 1 else ''} {years}"
     return Section("claims", "E. Sinistres des cinq dernières années", gloss="Claims, last five years", table=Table(
         count, (Column("Survenu le", 4, gloss="Date"), Column("Nature", 5, gloss="Nature"),
-                Column("Responsabilité", 4, True, "Liability"),
+                Column("Responsabilité", 4, gloss="Liability"),
                 Column("Conducteur responsable", 5, gloss="Driver at fault"),
                 Column("Règlement", 3, gloss="Settlement")), tuple(map(_claim, facts.claims))))
 
@@ -109,25 +107,24 @@ def _bonus_malus(facts: ClaimsHistoryFacts) -> Section:
             "Ce véhicule n’est pas soumis au coefficient de réduction-majoration (article A121-1 du code des"
             " assurances).",))
     history = Table("Coefficients précédents", (
-        Column("Applicable à partir du", 2, gloss="Applied from"), Column("Coefficient", 1, True, "Coefficient"),
-        Column("", 3)), tuple((long_date(one.applied_from), coefficient(one.hundredths), "")
-                              for one in facts.coefficient_history))
+        Column("Applicable à partir du", gloss="Applied from"), Column("Coefficient", gloss="Coefficient")),
+        tuple((long_date(one.applied_from), coefficient(one.hundredths)) for one in facts.coefficient_history))
     years = f"{facts.years_at_floor} an{'s' if facts.years_at_floor > 1 else ''}"
     return Section("bonus_malus", title, (
-        Entry("Coefficient", (coefficient(facts.coefficient_hundredths),), gloss="Coefficient"),
+        Entry("Coefficient", (coefficient(facts.coefficient_hundredths),)),
         Entry("Applicable", (period(facts.coefficient_from, facts.coefficient_until),), gloss="Applies"),
-        Entry("Années au coefficient 0,50", (years,), gloss="Years at 0.50"),
+        Entry("Années à 0,50", (years,), gloss="Years at 0.50"),
         last_renewal,
     ), gloss=gloss, table=history if facts.coefficient_history else None)
 
 
 def _drivers(facts: ClaimsHistoryFacts) -> Section:
     has_periods = any(driver.declared_from for driver in facts.drivers)
-    columns = [Column("Nom", 5, gloss="Name"), Column("Qualité", 4, gloss="Capacity"),
-               Column("Né(e) le", 4, gloss="Date of birth"), Column("Permis n°", 4, gloss="Licence no."),
-               Column("Permis obtenu le", 4, gloss="Licence date")]
+    columns = [Column("Nom", 9, gloss="Name"), Column("Qualité", 10, gloss="Capacity"),
+               Column("Date de naissance", 8, gloss="Date of birth"), Column("Permis n°", 7, gloss="Licence no."),
+               Column("Permis obtenu le", 8, gloss="Licence date")]
     if has_periods:
-        columns.append(Column("Déclaré(e)", 4, gloss="Declared"))
+        columns.append(Column("Période déclarée", 8, gloss="Period declared"))
     return Section("drivers", "G. Conducteurs désignés", gloss="Named drivers", table=Table(
         "Conducteurs nommés au contrat", tuple(columns),
         tuple(_driver(driver, has_periods) for driver in facts.drivers)))
@@ -142,11 +139,11 @@ def _driver(driver: HistoryDriver, has_periods: bool) -> tuple[str, ...]:
         return *cells, mentions.NOT_KNOWN
     if driver.declared_until is None:
         return *cells, f"depuis le {long_date(driver.declared_from)}"
-    return *cells, period(driver.declared_from, driver.declared_until)
+    return *cells, f"du {long_date(driver.declared_from)} au {long_date(driver.declared_until)}"
 
 
 def _termination(facts: ClaimsHistoryFacts) -> Section:
     return Section("termination", "H. Résiliation et établissement", (
-        Entry("Motif de résiliation", (facts.termination_reason or mentions.NONE,), gloss="Reason of termination"),
+        Entry("Motif de résiliation", (facts.termination_reason or mentions.NONE,), gloss="Reason"),
         Entry("Relevé établi le", (long_date(facts.issued_on),), gloss="Date of issue"),
     ), gloss="Termination and issue")

@@ -21,7 +21,6 @@ def print_endorsement(facts: EndorsementFacts) -> bytes:
         return [
             Strip(parts.opening(sheet, facts, words["contract"])),
             *(strip for slug in ("changes", "premium", "law") for strip in parts.section(sheet, words[slug])),
-            *parts.section(sheet, words["insurer"]),
             Strip(parts.signatures(sheet, facts, words["signatures"]), SECTION),
             Strip(parts.check(sheet, words["check"]), SECTION),
         ]
@@ -35,7 +34,7 @@ def _changes(facts: EndorsementFacts) -> Section:
         Entry("À partir du", (long_date(facts.effective_on),)),
         Entry("Version du contrat", (str(facts.version),)),
     ), ("Cet avenant modifie votre contrat. Tout ce qu’il ne cite pas reste comme avant.",), Table(
-        "Termes modifiés", (Column("", 3), Column("Avant", 4), Column("Après", 4)),
+        "Termes modifiés", (Column("Élément", 3), Column("Avant", 4), Column("Après", 4)),
         tuple((one.label, one.before or mentions.NONE, one.after or mentions.NONE) for one in facts.changes)))
 
 
@@ -60,7 +59,7 @@ def _until_renewal(facts: EndorsementFacts) -> str:
 def _law() -> Section:
     """Return what the insurer must recall when the risk changes (art. L113-4, last paragraph)."""
     return Section("law", "Quand le risque change", sentences=(
-        "Si un changement augmente le risque, nous pouvons proposer une nouvelle cotisation, à laquelle vous répondez sous"
-        " trente jours, ou mettre fin au contrat avec un préavis de dix jours. S’il le diminue, vous avez droit à une"
-        " baisse\u00a0; à défaut, vous pouvez mettre fin au contrat, trente jours après l’avoir demandé (article L113-4 du"
-        " code des assurances).",))
+        "Si un changement augmente le risque, nous pouvons proposer une nouvelle cotisation, à laquelle vous répondez"
+        " sous trente jours, ou mettre fin au contrat avec un préavis de dix jours. S’il le diminue, vous avez droit à"
+        " une baisse\u202f; à défaut, vous pouvez mettre fin au contrat, trente jours après l’avoir demandé (article"
+        " L113-4 du code des assurances).",))

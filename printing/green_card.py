@@ -6,23 +6,24 @@ added to them, but in the last frame, which is kept for what is useful to know.
 from collections.abc import Sequence
 
 from insurance.documents.facts_abroad import CardCountry, GreenCardFacts
-from printing.layout import MARGIN, PAGE_WIDTH, WIDTH, Line, Sheet
+from printing.layout import LAST_LINE, MARGIN, PAGE_WIDTH, SCALES, WIDTH, Line, Piece, Sheet
 from printing.transcript import Column, Entry, Section, Table, Transcript, long_date, phone_href
 
 BLACK = "#000000"
 INK_ONLY = {"colour": BLACK}
 TOP = 18
-PAD = 2.2
-BOXES_PER_ROW, BOX_HEIGHT = 12, 9
-BACK_COLUMNS, BACK_ROW = 2, 7.2
+PAD = 2.6
+BOXES_PER_ROW, BOX_HEIGHT = 12, 10.5
+BACK_COLUMNS, BACK_ROW = 2, 7.6
+STAMP_WIDTH = WIDTH / 2 - 18
 
 CATEGORIES = (
     "A\u00a0automobile, B\u00a0motocycle, C\u00a0camion ou tracteur, D\u00a0cyclomoteur, E\u00a0autobus ou autocar,"
     " F\u00a0remorque, G\u00a0autres")
 TERRITORY = (
     "Cette carte est valable dans les pays dont la case n’est pas barrée. Dans chaque pays visité, le bureau de ce pays"
-    " garantit, pour l’usage du véhicule désigné ici, l’assurance que la loi de ce pays rend obligatoire. Les pays et"
-    " leurs bureaux figurent au verso.")
+    " garantit, pour l’usage du véhicule désigné ici, l’assurance que la loi de ce pays rend obligatoire. Les pays sont"
+    " nommés au verso, leurs bureaux sur www.cobx.org.")
 
 
 def card_transcript(facts: GreenCardFacts) -> Transcript:
@@ -32,6 +33,7 @@ def card_transcript(facts: GreenCardFacts) -> Transcript:
         Section("territory", "8. Validité territoriale", sentences=(TERRITORY,), table=Table(
             "Pays du système de la carte internationale", (Column("Code"), Column("Pays", 4), Column("Garantie", 2)),
             tuple((one.code, one.name, _cover(one)) for one in facts.countries))),
+        *_limits(facts),
         Section("useful", "Renseignements utiles", _phones(facts), _advice(facts)),
     ))
 
@@ -56,7 +58,13 @@ def _fields(facts: GreenCardFacts) -> tuple[Entry, ...]:
 def _cover(country: CardCountry) -> str:
     if country.is_excluded:
         return "Exclu, case barrée"
-    return f"Couvert, {country.limits}" if country.limits else "Couvert"
+    return "Couvert en partie" if country.limits else "Couvert"
+
+
+def _limits(facts: GreenCardFacts) -> tuple[Section, ...]:
+    """Return what the cover leaves out of the territory of some countries."""
+    sentences = tuple(f"{one.name}\u00a0: {one.limits}." for one in facts.countries if one.limits)
+    return (Section("limits", "Pays couverts en partie", sentences=sentences),) if sentences else ()
 
 
 def _phones(facts: GreenCardFacts) -> tuple[Entry, ...]:
@@ -80,27 +88,27 @@ class Card(Sheet):
     def footer(self) -> None:
         """Print nothing: the form has no foot."""
 
-    def box(self, x: float, y: float, width: float, height: float, label: str, lines: Sequence[Line]) -> None:
-        """Draw a frame of the form: its numbered label small, its value under it."""
-        self.set_draw_color(BLACK)
-        self.set_line_width(0.3)
-        self.rect(x, y, width, height, style="D")
-        below = self.write_lines(x + PAD, y + PAD - 0.6, width - 2 * PAD, [Line(label, 7.5, **INK_ONLY)])
-        self.write_lines(x + PAD, below + 0.6, width - 2 * PAD, lines)
-
-    def box_height(self, width: float, label: str, lines: Sequence[Line]) -> float:
-        """Return the height that a frame needs."""
-        return self.height_of(width - 2 * PAD, [Line(label, 7.5), *lines]) + 2 * PAD
-
-    def row(self, y: float, shares: Sequence[int], boxes: Sequence[tuple[str, Sequence[Line]]]) -> float:
-        """Draw frames side by side across the page, as high as the highest; return where the next row begins."""
+    def row(self, shares: Sequence[int], boxes: Sequence[tuple[str, Sequence[Line]]], at_least: float = 0) -> Piece:
+        """Return frames side by side across the page, as high as the highest: a label, then what is under it."""
         widths = [WIDTH * share / sum(shares) for share in shares]
-        height = max(self.box_height(width, *box) for width, box in zip(widths, boxes, strict=True))
-        x = float(MARGIN)
-        for width, box in zip(widths, boxes, strict=True):
-            self.box(x, y, width, height, *box)
-            x += width
-        return y + height
+        lines = [[Line(label, 7.5, **INK_ONLY), *values] for label, values in boxes]
+        inner = max(self.height_of(width - 2 * PAD, one) for width, one in zip(widths, lines, strict=True))
+        height = max(at_least, inner + 2 * PAD)
+
+        def draw(y: float) -> None:
+            x = float(MARGIN)
+            for width, one in zip(widths, lines, strict=True):
+                self.box(x, y, width, height, 0.3)
+                self.write_lines(x + PAD, y + PAD - 0.6, width - 2 * PAD, one)
+                x += width
+
+        return Piece(height, draw)
+
+    def box(self, x: float, y: float, width: float, height: float, weight: float) -> None:
+        """Draw a frame of the form."""
+        self.set_draw_color(BLACK)
+        self.set_line_width(weight)
+        self.rect(x, y, width, height, style="D")
 
 
 def print_card(facts: GreenCardFacts) -> bytes:
@@ -109,29 +117,43 @@ def print_card(facts: GreenCardFacts) -> bytes:
     sheet = Card(f"{words.title} {facts.number}", facts.insurer_name, facts.issued_on)
     _front(sheet, facts, words)
     sheet.add_page()
-    _back(sheet, words["territory"])
+    sheet.scale = 1.0
+    _back(sheet, words)
     return bytes(sheet.output())
 
 
 def _front(sheet: Card, facts: GreenCardFacts, words: Transcript) -> None:
-    fields = words["card"].entries
-    bureau, start, end, number, plate, category, make, holder, insurer, signature = fields
-    y = sheet.row(TOP, (3, 2), (
-        ("1.", [Line(words.title.upper(), 12.5, is_bold=True, **INK_ONLY), Line(words.subtitle.upper(), 9, **INK_ONLY)]),
-        (bureau.label, _strong(bureau, 11))))
-    y = sheet.row(y, (3, 3, 5), ((start.label, _strong(start, 12)), (end.label, _strong(end, 12)),
-                                 (number.label, _strong(number, 12))))
-    y = sheet.row(y, (4, 2, 4), ((plate.label, _strong(plate, 15)), (f"{category.label} *", _strong(category, 15)),
-                                 (make.label, _strong(make, 12))))
-    y = _territory(sheet, y, facts.countries, words["territory"])
-    y = sheet.row(y, (1,), ((holder.label, _strong(holder, 10.5)),))
-    y = sheet.row(y, (1, 1), ((insurer.label, _strong(insurer, 10.5)),
-                              (signature.label, _stamp_room(facts))))
-    _stamp(sheet, facts, y)
+    """Print the form; its letters become smaller when names are so long that it would need a second page."""
+    for sheet.scale in SCALES:
+        rows = _rows(sheet, facts, words)
+        if TOP + sum(row.height for row in rows) <= LAST_LINE:
+            break
+    y = float(TOP)
+    for row in rows:
+        row.draw(y)
+        y += row.height
+
+
+def _rows(sheet: Card, facts: GreenCardFacts, words: Transcript) -> list[Piece]:
+    bureau, start, end, number, plate, category, make, holder, insurer, signature = words["card"].entries
     useful = words["useful"]
+    title = [Line(words.title.upper(), 12.5, is_bold=True, **INK_ONLY), Line(words.subtitle.upper(), 9, **INK_ONLY)]
     phones = [Line(f"{entry.label}\u00a0: {entry.lines[0]}", 9.5, is_bold=True, **INK_ONLY) for entry in useful.entries]
-    y = sheet.row(y, (1,), ((useful.title, [*(Line(one, 9.5, **INK_ONLY) for one in useful.sentences), *phones]),))
-    sheet.write_lines(MARGIN, y + 1.5, WIDTH, [Line(f"* {CATEGORIES}.", 7.5, **INK_ONLY)])
+    advice = [Line(one, 9.5, **INK_ONLY) for one in useful.sentences]
+    return [
+        sheet.row((7, 3), (("1.", title), _box(bureau, 11))),
+        sheet.row((3, 3, 5), (_box(start, 12), _box(end, 12), _box(number, 12))),
+        sheet.row((9, 5, 8), (_box(plate, 15), (f"{category.label} *", _strong(category, 15)), _box(make, 12))),
+        _territory(sheet, facts.countries, words["territory"]),
+        sheet.row((1,), (_box(holder, 10.5),)),
+        _signed(sheet, facts, insurer, signature),
+        sheet.row((1,), ((useful.title, [*advice, *phones]),)),
+        _note(sheet, f"* {CATEGORIES}."),
+    ]
+
+
+def _box(entry: Entry, size: float) -> tuple[str, list[Line]]:
+    return entry.label, _strong(entry, size)
 
 
 def _strong(entry: Entry, size: float) -> list[Line]:
@@ -139,65 +161,75 @@ def _strong(entry: Entry, size: float) -> list[Line]:
     return [Line(first, size, is_bold=True, **INK_ONLY), *(Line(one, 10, **INK_ONLY) for one in others)]
 
 
-def _territory(sheet: Card, y: float, countries: Sequence[CardCountry], words: Section) -> float:
-    """Draw the boxes of the countries, those that are excluded crossed out; return where the next row begins."""
+def _territory(sheet: Card, countries: Sequence[CardCountry], words: Section) -> Piece:
+    """Return the boxes of the countries, those that are excluded crossed out."""
     rows = [countries[start:start + BOXES_PER_ROW] for start in range(0, len(countries), BOXES_PER_ROW)]
+    title = [Line(words.title, 7.5, **INK_ONLY)]
     sentences = [Line(one, 8, **INK_ONLY) for one in words.sentences]
-    text = sheet.height_of(WIDTH - 2 * PAD, sentences)
-    boxes = y + PAD + 6
-    height = boxes - y + len(rows) * BOX_HEIGHT + 1.5 + text + PAD
-    sheet.box(MARGIN, y, WIDTH, height, words.title, [])
-    wide = (WIDTH - 2 * PAD) / BOXES_PER_ROW
-    for line, row in enumerate(rows):
-        for place, country in enumerate(row):
-            _country(sheet, MARGIN + PAD + place * wide, boxes + line * BOX_HEIGHT, wide, country)
-    sheet.write_lines(MARGIN + PAD, boxes + len(rows) * BOX_HEIGHT + 1.5, WIDTH - 2 * PAD, sentences)
-    return y + height
+    inner = WIDTH - 2 * PAD
+    above = PAD + sheet.height_of(inner, title) + 1
+    below = above + len(rows) * BOX_HEIGHT + 1.5
+    height = below + sheet.height_of(inner, sentences) + PAD
+    wide = inner / BOXES_PER_ROW
+
+    def draw(y: float) -> None:
+        sheet.box(MARGIN, y, WIDTH, height, 0.3)
+        sheet.write_lines(MARGIN + PAD, y + PAD - 0.6, inner, title)
+        for line, row in enumerate(rows):
+            for place, country in enumerate(row):
+                _country(sheet, MARGIN + PAD + place * wide, y + above + line * BOX_HEIGHT, wide, country)
+        sheet.write_lines(MARGIN + PAD, y + below, inner, sentences)
+
+    return Piece(height, draw)
 
 
 def _country(sheet: Card, x: float, y: float, width: float, country: CardCountry) -> None:
-    sheet.set_draw_color(BLACK)
-    sheet.set_line_width(0.25)
-    sheet.rect(x, y, width, BOX_HEIGHT, style="D")
-    sheet.single(x + 1, y + BOX_HEIGHT / 2 + 1.6, width - 2, Line(country.code, 12, is_bold=True, align="C", **INK_ONLY))
+    sheet.box(x, y, width, BOX_HEIGHT, 0.25)
+    code = Line(country.code, 12, is_bold=True, align="C", **INK_ONLY)
+    sheet.single(x + 1, y + BOX_HEIGHT / 2 + 1.6, width - 2, code)
     if country.is_excluded:
-        sheet.set_line_width(0.6)
+        sheet.set_line_width(0.5)
         sheet.line(x, y, x + width, y + BOX_HEIGHT)
         sheet.line(x, y + BOX_HEIGHT, x + width, y)
 
 
-def _stamp_room(facts: GreenCardFacts) -> list[Line]:
-    """Return lines as high as the stamp, which is pressed over them."""
-    return [Line("", 10), *_stamp_lines(facts), Line("", 10)]
+def _signed(sheet: Card, facts: GreenCardFacts, insurer: Entry, signature: Entry) -> Piece:
+    """Return the insurer and its signature: a stamp, black, in the last frame of the form."""
+    lines = [Line(facts.insurer_name, 13, is_bold=True, align="C", **INK_ONLY),
+             *(Line(one, 9, align="C", **INK_ONLY) for one in facts.insurer_address)]
+    x = PAGE_WIDTH - MARGIN - WIDTH / 4 - STAMP_WIDTH / 2
+    high = sheet.height_of(STAMP_WIDTH - 6, lines) + 5
+    frames = sheet.row((1, 1), (_box(insurer, 10.5), (signature.label, [])), at_least=high + 7 + 2 * PAD)
+
+    def draw(y: float) -> None:
+        frames.draw(y)
+        top = y + frames.height - PAD - high
+        sheet.frame(x, top, STAMP_WIDTH, high, weight=0.6, colour=BLACK)
+        sheet.frame(x + 1, top + 1, STAMP_WIDTH - 2, high - 2, weight=0.2, colour=BLACK)
+        sheet.write_lines(x + 3, top + 2.5, STAMP_WIDTH - 6, lines)
+
+    return Piece(frames.height, draw)
 
 
-def _stamp_lines(facts: GreenCardFacts) -> list[Line]:
-    return [Line(facts.insurer_name, 13, is_bold=True, align="C", **INK_ONLY),
-            *(Line(one, 9, align="C", **INK_ONLY) for one in facts.insurer_address)]
+def _note(sheet: Card, text: str) -> Piece:
+    lines = [Line(text, 7.5, **INK_ONLY)]
+    return Piece(sheet.height_of(WIDTH, lines) + 1.5, lambda y: sheet.write_lines(MARGIN, y + 1.5, WIDTH, lines))
 
 
-def _stamp(sheet: Card, facts: GreenCardFacts, bottom: float) -> None:
-    """Press the insurer's stamp, black, at the foot of the frame of its signature."""
-    lines = _stamp_lines(facts)
-    width = WIDTH / 2 - 16
-    height = sheet.height_of(width - 6, lines) + 5
-    x, y = PAGE_WIDTH - MARGIN - WIDTH / 2 + 8, bottom - height - PAD
-    sheet.frame(x, y, width, height, weight=0.6, colour=BLACK)
-    sheet.frame(x + 1, y + 1, width - 2, height - 2, weight=0.2, colour=BLACK)
-    sheet.write_lines(x + 3, y + 2.5, width - 6, lines)
-
-
-def _back(sheet: Card, words: Section) -> None:
-    """Print the countries in two columns, each with its code and whether it is covered."""
-    title = [Line("PAYS ET BUREAUX", 12.5, is_bold=True, **INK_ONLY), Line(words.table.caption, 9, **INK_ONLY)]
-    top = sheet.write_lines(MARGIN, TOP, WIDTH, title) + 4
-    rows = words.table.rows
+def _back(sheet: Card, words: Transcript) -> None:
+    """Print the countries in two columns, each with its code and whether it is covered, then what is left out."""
+    table = words["territory"].table
+    top = sheet.write_lines(MARGIN, TOP, WIDTH, [Line(table.caption, 12.5, is_bold=True, **INK_ONLY)]) + 4
+    rows = table.rows
     high = -(-len(rows) // BACK_COLUMNS)
     wide = WIDTH / BACK_COLUMNS
     for place, row in enumerate(rows):
         column, line = divmod(place, high)
         _back_row(sheet, MARGIN + column * wide, top + line * BACK_ROW, wide, row)
-    return
+    for part in (part for part in words.sections if part.slug == "limits"):
+        lines = [Line(part.title, 9.5, is_bold=True, **INK_ONLY),
+                 *(Line(one, 9, **INK_ONLY) for one in part.sentences)]
+        sheet.write_lines(MARGIN, top + high * BACK_ROW + 6, WIDTH, lines, spacing=0.8)
 
 
 def _back_row(sheet: Card, x: float, y: float, width: float, row: Sequence[str]) -> None:

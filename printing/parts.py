@@ -13,11 +13,16 @@ from printing.transcript import Entry, Section, Table
 
 SMALL = 8.5
 CELL = 9.5
-PAD = 1.6
+PAD = 1.3
 """The space between the text of a cell and its edges."""
 
+TOGETHER = 2
+"""How many rows stay with the head of their table, and how many at its end."""
+
 PLATE = 9
-QR = 22
+QR, AFTER_QR = 22, 6
+"""The side of a QR code, and the white paper between it and the words beside it: more than its four modules."""
+
 WINDOW = 110
 """Where the address of the holder begins: in the window of a French envelope (NF Z 11-001)."""
 
@@ -51,9 +56,7 @@ def fields(sheet: Booklet, entries: Sequence[Entry], per_row: int = 3) -> Piece:
 
 def _field(entry: Entry) -> list[Line]:
     label = f"{entry.label} · {entry.gloss}" if entry.gloss else entry.label
-    first, *others = entry.lines
-    return [Line(label, SMALL, colour=SECOND_INK), Line(first, TEXT, is_bold=True),
-            *(Line(other, TEXT) for other in others)]
+    return [Line(label, SMALL, colour=SECOND_INK), *(Line(one, TEXT, is_bold=True) for one in entry.lines)]
 
 
 def paragraphs(sheet: Booklet, sentences: Sequence[str], size: float = TEXT, is_bold: bool = False) -> Piece:
@@ -78,16 +81,17 @@ def section(sheet: Booklet, words: Section, per_row: int = 3, is_bold: bool = Fa
 
 
 def table(sheet: Booklet, words: Table) -> list[Strip]:
-    """Return a table row by row. Its head stays with the first row and comes back on each page, its total with the last.
-    """
+    """Return a table row by row. Its head comes back on each page; no row is left alone on one."""
     head = _head(sheet, words)
     rows = [_row(sheet, words, row) for row in words.rows]
     if words.total:
-        rows[-1] = glued(Strip(rows[-1]), Strip(_row(sheet, words, words.total, is_total=True)))
+        rows.append(_row(sheet, words, words.total, is_total=True))
+    if len(rows) > TOGETHER:
+        rows[-TOGETHER:] = [glued(*map(Strip, rows[-TOGETHER:]))]
     caption = [Line(words.caption, SMALL, colour=SECOND_INK)]
     named = Piece(sheet.height_of(WIDTH, caption) + 1, lambda y: sheet.write_lines(MARGIN, y, WIDTH, caption))
-    first = glued(Strip(named), Strip(head), Strip(rows[0]))
-    return [Strip(first), *(Strip(row, again=head) for row in rows[1:])]
+    first = glued(Strip(named), Strip(head), *map(Strip, rows[:TOGETHER]))
+    return [Strip(first), *(Strip(row, again=head) for row in rows[TOGETHER:])]
 
 
 def _head(sheet: Booklet, words: Table) -> Piece:
@@ -125,23 +129,23 @@ def _cells(sheet: Booklet, words: Table, cells: Sequence[Sequence[Line]], *, gro
 
 
 def opening(sheet: Booklet, facts: ContractPaper, words: Section) -> Piece:
-    """Return the contract and its vehicle on the left, the holder's address where the window of an envelope shows it."""
+    """Return the contract and its vehicle on the left, the holder's address in the window of an envelope."""
     left = WINDOW - MARGIN - GUTTER
     address = [Line(facts.holder_name, TEXT, is_bold=True), *(Line(one, TEXT) for one in facts.holder_address)]
     number = _field(words.entries[0])
     wide = PAGE_WIDTH - MARGIN - WINDOW
     vehicle = vehicle_piece(sheet, facts.vehicle, left)
-    height = max(sheet.height_of(left, number) + 3 + vehicle.height, sheet.height_of(wide, address), 30)
+    height = max(sheet.height_of(left, number) + 3 + vehicle.height, sheet.height_of(wide, address) + 2)
 
     def draw(y: float) -> None:
         sheet.write_lines(WINDOW, y + 2, wide, address)
         vehicle.draw(sheet.write_lines(MARGIN, y, left, number) + 3)
 
-    return Piece(height + 2, draw)
+    return Piece(height, draw)
 
 
 def vehicle_piece(sheet: Booklet, vehicle: VehicleFacts, width: float) -> Piece:
-    """Return a vehicle as people know it: its plate, drawn, then its name; or its serial number when it has no plate."""
+    """Return a vehicle as people know it: its plate, drawn, and its name; its serial number without a plate."""
     lines = [Line(vehicle.name, TEXT, is_bold=True)]
     if not vehicle.plate:
         lines.append(Line(f"N° de série {vehicle.serial_number}", CELL))
@@ -155,50 +159,73 @@ def vehicle_piece(sheet: Booklet, vehicle: VehicleFacts, width: float) -> Piece:
     return Piece(plate + sheet.height_of(width, lines), draw)
 
 
-def figure(sheet: Booklet, title: str, label: str, amount: str) -> Piece:
-    """Return the amount that a paper is about, in the largest letters of its page, in a fine frame."""
-    words = [Line(title, 11.5, is_bold=True), Line(label, TEXT)]
-    left = WIDTH * 0.62
+def figure(sheet: Booklet, section: Section) -> Piece:
+    """Return what a paper is about, its first field, in the largest letters of the page, in a fine frame."""
+    words = [Line(section.title, 11.5, is_bold=True), *(Line(sentence, TEXT) for sentence in section.sentences)]
+    number = Line(section.entries[0].lines[0], 22, is_bold=True, align="R")
+    right = min(sheet.width_of(number), WIDTH / 2)
+    left = WIDTH - 7 - GUTTER - right - 7
     height = sheet.height_of(left, words) + 8
 
     def draw(y: float) -> None:
         sheet.frame(MARGIN, y, WIDTH, height, weight=0.5, colour=BRAND)
         sheet.write_lines(MARGIN + 7, y + 4, left, words)
-        number = Line(amount, 22, is_bold=True, align="R")
-        sheet.single(MARGIN + left + 7, y + height / 2 + 2.7 * sheet.scale, WIDTH - left - 15, number)
+        sheet.single(PAGE_WIDTH - MARGIN - 7 - right, y + height / 2 + 2.7 * sheet.scale, right, number)
 
     return Piece(height, draw)
 
 
-def check(sheet: Booklet, words: Section) -> Piece:
-    """Return where to check the paper, beside a QR code that opens that page."""
+def check(sheet: Booklet, words: Section, x: float = MARGIN, room: float = WIDTH) -> Piece:
+    """Return where to check the paper, beside a QR code that opens that page, in the `room` right of `x`."""
     address = words.entries[0]
-    width = WIDTH - QR - GUTTER
+    width = room - QR - AFTER_QR
     lines = [Line(words.title, 11.5, is_bold=True), *(Line(sentence, CELL) for sentence in words.sentences),
              *(Line(f"{entry.label}\u00a0: {entry.lines[0]}", CELL, is_bold=True) for entry in words.entries)]
 
     def draw(y: float) -> None:
-        ornaments.qr_code(sheet, MARGIN, y, QR, address.href)
-        sheet.write_lines(MARGIN + QR + GUTTER, y, width, lines, spacing=0.5)
-        sheet.link(MARGIN, y, WIDTH, QR, address.href)
+        ornaments.qr_code(sheet, x, y, QR, address.href)
+        sheet.write_lines(x + QR + AFTER_QR, y, width, lines, spacing=0.5)
+        sheet.link(x, y, room, QR, address.href)
 
     return Piece(max(QR, sheet.height_of(width, lines) + 0.5 * len(lines)), draw)
+
+
+def stamp(sheet: Booklet, facts: ContractPaper, label: str) -> Piece:
+    """Return the insurer's stamp on the left half of the page, under its label."""
+    half = (WIDTH - GUTTER) / 2
+    lines = [Line(facts.insurer_name, 13, is_bold=True), *(Line(one, 9.5) for one in facts.insurer_address)]
+    above = [Line(label, SMALL, colour=SECOND_INK)]
+
+    def draw(y: float) -> None:
+        below = sheet.write_lines(MARGIN, y, half, above)
+        sheet.stamp(MARGIN, below + 1, half, facts.insurer_name, facts.insurer_address)
+
+    return Piece(sheet.height_of(half, above) + 1 + sheet.height_of(half - 10, lines) + 10, draw)
+
+
+def certified(sheet: Booklet, facts: ContractPaper, insurer: Section, checked: Section) -> Piece:
+    """Return the insurer's stamp and, on its right, where to check the paper."""
+    half = (WIDTH - GUTTER) / 2
+    left = stamp(sheet, facts, insurer.title)
+    right = check(sheet, checked, MARGIN + half + GUTTER, half)
+
+    def draw(y: float) -> None:
+        left.draw(y)
+        right.draw(y)
+
+    return Piece(max(left.height, right.height), draw)
 
 
 def signatures(sheet: Booklet, facts: ContractPaper, words: Section) -> Piece:
     """Return the two signatures side by side: the insurer's stamp, the words of the holder's acceptance."""
     half = (WIDTH - GUTTER) / 2
     insurer, holder = words.entries
-    stamp = [Line(facts.insurer_name, 13, is_bold=True), *(Line(one, 9.5) for one in facts.insurer_address)]
-    label = Line(insurer.label, SMALL, colour=SECOND_INK)
+    stamped = stamp(sheet, facts, insurer.label)
     accepted = [Line(holder.label, SMALL, colour=SECOND_INK), Line(holder.lines[0], TEXT, is_bold=True),
                 *(Line(one, CELL) for one in holder.lines[1:])]
-    height = max(sheet.height_of(half, [label]) + sheet.height_of(half - 10, stamp) + 12,
-                 sheet.height_of(half, accepted))
 
     def draw(y: float) -> None:
-        below = sheet.write_lines(MARGIN, y, half, [label])
-        sheet.stamp(MARGIN, below + 1, half, facts.insurer_name, facts.insurer_address)
+        stamped.draw(y)
         sheet.write_lines(MARGIN + half + GUTTER, y, half, accepted)
 
-    return Piece(height, draw)
+    return Piece(max(stamped.height, sheet.height_of(half, accepted)), draw)

@@ -18,13 +18,11 @@ def print_receipt(facts: PaymentReceiptFacts) -> bytes:
     sheet = Booklet(words, facts)
 
     def strips() -> list[Strip]:
-        received = words["sum"]
         return [
             Strip(parts.opening(sheet, facts, words["contract"])),
-            Strip(parts.figure(sheet, received.title, received.sentences[0], received.entries[0].lines[0]), SECTION),
+            Strip(parts.figure(sheet, words["sum"]), SECTION),
             *parts.section(sheet, words["payment"]),
-            *parts.section(sheet, words["insurer"]),
-            Strip(parts.check(sheet, words["check"]), SECTION),
+            Strip(parts.certified(sheet, facts, words["insurer"], words["check"]), SECTION),
         ]
 
     sheet.flow(strips)

@@ -18,13 +18,11 @@ def print_schedule(facts: PaymentScheduleFacts) -> bytes:
     sheet = Booklet(words, facts)
 
     def strips() -> list[Strip]:
-        total = words["total"]
         return [
             Strip(parts.opening(sheet, facts, words["contract"])),
-            Strip(parts.figure(sheet, total.title, total.sentences[0], total.entries[0].lines[0]), SECTION),
+            Strip(parts.figure(sheet, words["total"]), SECTION),
             *parts.section(sheet, words["instalments"]),
             *(parts.section(sheet, words["debit"], 2) if facts.direct_debit else []),
-            *parts.section(sheet, words["insurer"]),
         ]
 
     sheet.flow(strips)
@@ -32,16 +30,14 @@ def print_schedule(facts: PaymentScheduleFacts) -> bytes:
 
 
 def _total(facts: PaymentScheduleFacts) -> Section:
-    return Section("total", "Cotisation de l’année, taxes comprises", (
-        Entry("Total", (euros(facts.total_cents),)),
-    ), (f"{period(facts.period_from, facts.period_until).capitalize()}, à payer {facts.frequency}, {facts.method}.",))
+    left = facts.total_cents - facts.paid_cents
+    return Section("total", "Cotisation de l’année, taxes comprises", (Entry("Total", (euros(facts.total_cents),)),), (
+        f"{period(facts.period_from, facts.period_until).capitalize()}, à payer {facts.frequency}, {facts.method}.",
+        f"Déjà payé\u00a0: {euros(facts.paid_cents)}. Reste à payer\u00a0: {euros(left)}."))
 
 
 def _instalments(facts: PaymentScheduleFacts) -> Section:
-    left = facts.total_cents - facts.paid_cents
-    return Section("instalments", "Échéances", (
-        Entry("Déjà payé", (euros(facts.paid_cents),)), Entry("Reste à payer", (euros(left),)),
-    ), table=Table(
+    return Section("instalments", "Échéances", table=Table(
         f"Situation le {unbroken(long_date(facts.issued_on))}",
         (Column("Date", 3), Column("Situation", 4), Column("Montant", 2, True)),
         tuple((long_date(one.due_on), _situation(one), euros(one.amount_cents)) for one in facts.instalments),

@@ -19,7 +19,7 @@ NO_AMOUNT = "Aucune"
 
 
 def notice_transcript(facts: RenewalNoticeFacts) -> Transcript:
-    """Return the words of a renewal notice: annexe à l'article A121-1, art. 14; L113-15-1, L113-15-2, L125-2, R113-4."""
+    """Return the words of a renewal notice: annexe à l'article A121-1, art. 14; L113-15-1, L113-15-2, L125-2."""
     return Transcript("Avis d’échéance", f"Contrat {facts.contract_number}", (
         mentions.holder(facts), mentions.contract(facts), _total(facts), _calculation(facts), _refusal(facts),
         mentions.insurer(facts)))
@@ -31,14 +31,12 @@ def print_notice(facts: RenewalNoticeFacts) -> bytes:
     sheet = Booklet(words, facts)
 
     def strips() -> list[Strip]:
-        total, refusal = words["total"], words["refusal"]
+        refusal = words["refusal"]
         return [
             Strip(parts.opening(sheet, facts, words["contract"])),
-            Strip(parts.figure(sheet, total.title, total.sentences[0], total.entries[0].lines[0]), SECTION),
-            Strip(parts.fields(sheet, total.entries[1:]), 4),
+            Strip(parts.figure(sheet, words["total"]), SECTION),
             *parts.section(sheet, words["calculation"]),
             Strip(sheet.panel(refusal.title, refusal.sentences), SECTION),
-            *parts.section(sheet, words["insurer"]),
         ]
 
     sheet.flow(strips)
@@ -46,13 +44,12 @@ def print_notice(facts: RenewalNoticeFacts) -> bytes:
 
 
 def _total(facts: RenewalNoticeFacts) -> Section:
-    entries = [Entry("À payer", (euros(facts.total_cents),)),
-               Entry("Échéance", (long_date(facts.due_on),)),
-               Entry("Paiement", (f"{facts.frequency}, {facts.method}".capitalize(),))]
+    sentences = [f"{period(facts.renewal_on, facts.period_until).capitalize()}.",
+                 f"Échéance du {unbroken(long_date(facts.due_on))}, à payer {facts.frequency}, {facts.method}."]
     if facts.previous_total_cents is not None:
-        entries.append(Entry("L’année d’avant", (euros(facts.previous_total_cents),)))
-    years = period(facts.renewal_on, facts.period_until).capitalize()
-    return Section("total", "Cotisation de l’année, taxes comprises", tuple(entries), (f"{years}.",))
+        sentences.append(f"L’année d’avant\u00a0: {euros(facts.previous_total_cents)}.")
+    return Section("total", "Cotisation de l’année, taxes comprises", (
+        Entry("À payer", (euros(facts.total_cents),)),), tuple(sentences))
 
 
 def _calculation(facts: RenewalNoticeFacts) -> Section:
@@ -70,27 +67,28 @@ def _calculation(facts: RenewalNoticeFacts) -> Section:
         rows.append(("Catastrophes naturelles (article L125-2)", "", euros(facts.natural_disaster_cents)))
     rows.append(("Taxes et contributions", "", euros(facts.taxes_cents)))
     return Section("calculation", "Comment cette cotisation est calculée", table=Table(
-        "Éléments de la cotisation annuelle", (Column("Élément", 6), Column("Base", 2, True), Column("Montant", 2, True)),
-        tuple(rows), ("Total, taxes comprises", "", euros(facts.total_cents))))
+        "Éléments de la cotisation annuelle",
+        (Column("Élément", 6), Column("Base", 2, True), Column("Montant", 2, True)), tuple(rows),
+        ("Total, taxes comprises", "", euros(facts.total_cents))))
 
 
 def _refusal(facts: RenewalNoticeFacts) -> Section:
     """Return how to refuse the renewal, the day that holds, and the right to leave later (L113-15-1, L113-15-2)."""
     return Section("refusal", "Si vous ne souhaitez pas continuer", sentences=(
-        f"Votre contrat se renouvelle pour un an le {unbroken(long_date(facts.renewal_on))}. Vous pouvez refuser ce"
-        " renouvellement jusqu’à deux mois avant, c’est-à-dire jusqu’au"
-        f" {unbroken(long_date(facts.refusal_until))} (articles L113-12 et L113-15-1 du code des assurances).",
+        f"Votre contrat se renouvelle le {unbroken(long_date(facts.renewal_on))} pour un an. Vous pouvez refuser ce"
+        f" renouvellement jusqu’au {unbroken(long_date(facts.refusal_until))}, deux mois avant (articles L113-12 et"
+        " L113-15-1 du code des assurances).",
         _late_notice(facts),
-        "Après un an d’assurance, vous pouvez aussi résilier à tout moment, sans frais ni pénalité\u00a0: la fin du contrat"
-        " intervient un mois après que nous avons reçu la demande. Votre nouvel assureur s’en charge pour vous, et la part"
-        " de cotisation déjà payée pour les jours qui suivent vous est rendue sous trente jours (article L113-15-2).",
+        "Après un an d’assurance, vous pouvez aussi résilier à tout moment, sans frais ni pénalité (article L113-15-2)."
+        " Le contrat prend fin un mois après la demande, que votre nouvel assureur nous envoie pour vous\u202f; la"
+        " cotisation des jours qui suivent vous est rendue sous trente jours.",
         "Ce véhicule doit rester assuré sans interruption (article L211-1).",
     ))
 
 
 def _late_notice(facts: RenewalNoticeFacts) -> str:
     if facts.late_refusal_until:
-        return ("Cet avis vous étant envoyé moins de quinze jours avant cette date, ou après elle, vous disposez de vingt"
-                f" jours à compter de son envoi, jusqu’au {unbroken(long_date(facts.late_refusal_until))}.")
-    return ("Un avis envoyé moins de quinze jours avant cette date, ou après elle, vous donnerait vingt jours à compter de"
-            " son envoi.")
+        return ("Cet avis part moins de quinze jours avant cette date, ou après elle\u00a0: vous avez donc vingt jours"
+                f" à compter de son envoi, jusqu’au {unbroken(long_date(facts.late_refusal_until))}.")
+    return ("Si cet avis partait moins de quinze jours avant cette date, ou après elle, vous auriez vingt jours à"
+            " compter de son envoi.")

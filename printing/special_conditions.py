@@ -16,7 +16,7 @@ from printing.transcript import (
     unbroken,
 )
 
-SEE_GENERAL_CONDITIONS = "Voir conditions générales"
+SEE_GENERAL_CONDITIONS = "Voir CG"
 READ = ("vehicle", "drivers", "coverages", "premium", "duration")
 
 
@@ -51,7 +51,7 @@ def print_conditions(facts: SpecialConditionsFacts) -> bytes:
 
 def _insurer(facts: SpecialConditionsFacts) -> Section:
     plain = mentions.insurer(facts)
-    return Section(plain.slug, plain.title, (*plain.entries, Entry("Autorité de contrôle", (facts.supervisor,))))
+    return Section(plain.slug, plain.title, (*plain.entries[:2], Entry("Autorité de contrôle", (facts.supervisor,))))
 
 
 def _vehicle(facts: SpecialConditionsFacts) -> Section:
@@ -78,8 +78,8 @@ def _vehicle(facts: SpecialConditionsFacts) -> Section:
 def _drivers(facts: SpecialConditionsFacts) -> Section:
     return Section("drivers", "Conducteurs", table=Table(
         "Conducteurs nommés au contrat",
-        (Column("Nom", 5), Column("Qualité", 4), Column("Né(e) le", 4), Column("Permis n°", 4),
-         Column("Permis obtenu le", 4)), tuple(map(_driver, facts.drivers))))
+        (Column("Nom", 9), Column("Qualité", 10), Column("Date de naissance", 8), Column("Permis n°", 7),
+         Column("Permis obtenu le", 8)), tuple(map(_driver, facts.drivers))))
 
 
 def _driver(driver: NamedDriver) -> tuple[str, ...]:
@@ -90,7 +90,7 @@ def _driver(driver: NamedDriver) -> tuple[str, ...]:
 def _coverages(facts: SpecialConditionsFacts) -> Section:
     options = f"Options\u00a0: {', '.join(facts.options)}." if facts.options else "Sans option."
     return Section("coverages", f"Formule\u00a0: {facts.product}", sentences=(options,), table=Table(
-        "Garanties souscrites, franchise à votre charge, plafond d’indemnisation",
+        "Garanties souscrites, franchise à votre charge, plafond d’indemnisation. CG\u00a0: conditions générales.",
         (Column("Garantie", 4), Column("Franchise", 3, True), Column("Plafond", 3, True)),
         tuple(map(_coverage, facts.coverages))))
 
@@ -133,8 +133,8 @@ def _general_conditions(facts: SpecialConditionsFacts) -> str:
 def _duties() -> Section:
     """Return the duty to declare and what it costs to neglect it: very apparent letters (art. L112-4)."""
     return Section("duties", "Vos déclarations", sentences=(
-        "Les réponses reprises ici ont servi à établir ce contrat. Signalez-nous dans les quinze jours tout changement qui"
-        " les rend inexactes (article L113-2).",
-        "Une fausse déclaration intentionnelle rend le contrat nul (article L113-8). Une erreur ou un oubli de bonne foi"
-        " réduit l’indemnité en proportion de la cotisation payée (article L113-9).",
+        "Les réponses reprises ici ont servi à établir ce contrat. Signalez-nous dans les quinze jours tout changement"
+        " qui les rend inexactes (article L113-2).",
+        "Une fausse déclaration intentionnelle rend le contrat nul (article L113-8). Une erreur ou un oubli de bonne"
+        " foi réduit l’indemnité en proportion de la cotisation payée (article L113-9).",
     ))

@@ -21,12 +21,11 @@ def print_certificate(facts: TerminationCertificateFacts) -> bytes:
         end, duty = words["end"], words["duty"]
         return [
             Strip(parts.opening(sheet, facts, words["contract"])),
-            Strip(parts.figure(sheet, end.title, end.sentences[0], end.entries[0].lines[0]), SECTION),
+            Strip(parts.figure(sheet, end), SECTION),
             Strip(parts.fields(sheet, end.entries[1:]), 4),
             *parts.section(sheet, words["money"]),
             Strip(sheet.panel(duty.title, duty.sentences), SECTION),
-            *parts.section(sheet, words["insurer"]),
-            Strip(parts.check(sheet, words["check"]), SECTION),
+            Strip(parts.certified(sheet, facts, words["insurer"], words["check"]), SECTION),
         ]
 
     sheet.flow(strips)
@@ -69,6 +68,6 @@ def _duty(facts: TerminationCertificateFacts) -> Section:
         "Tant qu’il est en état de rouler, même à l’arrêt, un véhicule doit être assuré (article L211-1 du code des"
         " assurances). Son nouveau contrat commence au plus tard à la fin de celui-ci.",
         "Nous signalons la fin de la garantie au fichier des véhicules assurés (FVA) dans les soixante-douze heures.",
-        "Votre relevé d’information, que demande un nouvel assureur, est dans votre espace client. Vos documents y restent"
-        " cinq ans au moins.",
+        "Votre relevé d’information, que demande un nouvel assureur, est dans votre espace client. Vos documents y"
+        " restent cinq ans au moins.",
     ))

@@ -22,6 +22,11 @@ def weekday(value: date | datetime) -> str:
     return f"{format_date(on, 'EEEE', 'fr')} {first}{WIDE}{format_date(on, 'MMMM', 'fr')}"
 
 
+def as_day(text: str) -> date:
+    """Return the day that an ISO text names: mails wait as JSON, which has no days."""
+    return date.fromisoformat(text)
+
+
 def short_day(value: date | datetime) -> str:
     """Return a day in figures: 05/12/2026."""
     return _paris_day(value).strftime("%d/%m/%Y")
@@ -122,8 +127,8 @@ def _paris_day(value: date | datetime) -> date:
     return value.astimezone(PARIS).date() if isinstance(value, datetime) else value
 
 
-FILTERS = (day, weekday, short_day, hour, moment, money, euros, coefficient, weight, kilometres, iso, ago, countdown,
-           anniversary, capitalize_first, phone, telephone)
+FILTERS = (as_day, day, weekday, short_day, hour, moment, money, euros, coefficient, weight, kilometres, iso, ago,
+           countdown, anniversary, capitalize_first, phone, telephone)
 
 
 def install(app) -> None:

@@ -2,8 +2,11 @@
 from typing import ClassVar
 
 from flask_wtf import FlaskForm
-from wtforms import StringField
-from wtforms.validators import DataRequired, Length
+from wtforms import Field, StringField
+from wtforms.validators import DataRequired, Length, StopValidation
+from wtforms.widgets import DateInput
+
+from web.days import NoSuchDay, read_day
 
 
 class Form(FlaskForm):
@@ -34,3 +37,37 @@ class TextField(StringField):
             typed = "".join(" " if character.isspace() else character for character in valuelist[0])
             self.data = "".join(character for character in typed if character.isprintable()).strip()
 
+
+class DateField(Field):
+    """A day, however it is typed: `data` is a date, or None.
+
+    `type="date"`, because the calendar of the phone then opens without a line of JavaScript and sends 2026-12-05. A
+    numeric keyboard would not do: that of an iPhone has no slash. A browser without a calendar (Opera Mini, an old
+    WebView) shows a line of text instead, so whatever people write by hand is understood too. The calendar writes the
+    day in the order of the phone's own language: the page that follows spells the month out.
+    """
+
+    widget = DateInput()
+
+    def _value(self) -> str:
+        if self.data is not None:
+            return self.data.isoformat()
+        return self.raw_data[0] if self.raw_data else ""
+
+    def process_formdata(self, valuelist):
+        """Read what was typed; what cannot be read is said when the form is checked."""
+        if valuelist:
+            try:
+                self.data = read_day(valuelist[0])
+            except NoSuchDay:
+                self.data = None
+
+    def pre_validate(self, form):
+        """Say what to write, rather than that nothing was written."""
+        if self.data is not None or not self.raw_data or not self.raw_data[0].strip():
+            return
+        try:
+            read_day(self.raw_data[0])
+        except NoSuchDay:
+            raise StopValidation("Cette date n’existe pas\u00a0: vérifiez le jour et le mois.") from None
+        raise StopValidation("Écrivez la date ainsi\u00a0: 5/12/2026.")

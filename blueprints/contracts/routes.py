@@ -7,6 +7,7 @@ from insurance.clock import now
 from insurance.contracts import rules
 from insurance.contracts.queries import contracts_of, find_contract
 from insurance.documents.queries import documents_of
+from insurance.terminations.queries import request_of
 from web.access import customer_only
 from web.pages import show
 
@@ -33,4 +34,4 @@ def detail(public_id):
                 terminable_on=rules.termination_possible_on(contract),
                 unpaid_cents=billing.unpaid_cents(instalments), due=billing.next_due(instalments),
                 first_unpaid=next((one for one in instalments if one.state == "unpaid"), None),
-                mandate=billing.mandate_of(contract), documents=documents_of(current_user, contract)[:4])
+                termination=request_of(contract), mandate=billing.mandate_of(contract), documents=documents_of(current_user, contract)[:4])

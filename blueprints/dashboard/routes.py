@@ -4,12 +4,14 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from blueprints.dashboard import bp
+from insurance.accounts.email_change import needs_check
 from insurance.accounts.queries import account_of
 from insurance.accounts.rules import REMIND_AFTER_DAYS
 from insurance.billing import queries as billing
 from insurance.clock import now
 from insurance.contracts.queries import contracts_of
 from insurance.contracts.rules import Cover, cover_at, cover_dates
+from insurance.database import abandon_reading
 from insurance.proofs.services import proofs_version
 from web.access import customer_only
 from web.logs import log_crash
@@ -38,9 +40,11 @@ def _attestation() -> dict:
 
 def _alerts() -> dict:
     contracts = _contracts_now()
-    password_age = now() - account_of(current_user).password_set_at
+    account = account_of(current_user)
+    password_age = now() - account.password_set_at
     return {"alerts": billing.alerts_of(contracts, billing.instalments_of(contracts)),
-            "is_password_old": password_age.days >= REMIND_AFTER_DAYS}
+            "is_password_old": password_age.days >= REMIND_AFTER_DAYS,
+            "is_email_doubtful": needs_check(account)}
 
 
 def _contracts() -> dict:
@@ -69,7 +73,7 @@ def card(name):
     try:
         return show_if_changed(f"dashboard/_{name}.html", request.args.get("vu", ""), name=name, **CARDS[name]())
     except Exception as error:  # a card that fails must not take the others with it
-        log_crash(error)
+        _abandon(error)
         return show("dashboard/_failed.html", fragment="dashboard/_failed.html", name=name, version="")
 
 
@@ -81,5 +85,12 @@ def _rendered(name: str) -> Markup:
         version = version_of(render_template(template, is_fragment=True, version="", name=name, **context))
         return Markup(render_template(template, version=version, name=name, **context))
     except Exception as error:
-        log_crash(error)
+        _abandon(error)
         return Markup(render_template("dashboard/_failed.html", name=name, version=""))
+
+
+def _abandon(error: Exception) -> None:
+    """Leave to the other cards a database that answers, and nothing that was read with the one that failed."""
+    log_crash(error)
+    abandon_reading()
+    g.pop("contracts", None)

@@ -3,4 +3,4 @@ from flask import Blueprint
 
 bp = Blueprint("profile", __name__, url_prefix="/profil")
 
-from blueprints.profile import routes  # noqa: E402,F401
+from blueprints.profile import edit, links, routes  # they register their handlers on bp

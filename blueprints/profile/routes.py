@@ -4,8 +4,8 @@ from flask_login import current_user
 
 from blueprints.profile import bp
 from blueprints.profile.forms import ChangePasswordForm
+from blueprints.profile.page import show_profile
 from insurance.accounts import services
-from insurance.accounts.queries import account_of, devices_of
 from insurance.accounts.throttle import key_of
 from insurance.errors import Refused
 from web.access import customer_only
@@ -17,15 +17,15 @@ from wording import PASSWORD_FLAWS, REASONS
 @customer_only
 def index():
     """Who the customer is, and what this phone keeps."""
-    return show("profile/index.html", account=account_of(current_user))
+    return show_profile()
 
 
 @bp.get("/appareils")
 @customer_only
 def devices():
     """The devices on which the customer is signed in."""
-    return show("profile/devices.html", fragment="profile/_devices.html", devices=devices_of(current_user),
-                here=session.device.id)
+    return show("profile/devices.html", fragment="profile/_devices.html", here=session.device.id,
+                devices=current_app.session_interface.devices.of(current_user))
 
 
 @bp.post("/appareils/<public_id>/deconnexion")

@@ -4,7 +4,8 @@ from wtforms.validators import Regexp
 
 from web.forms import Form, TextField, at_most, required
 
-EMAIL = Regexp(r"^\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*$", message="Écrivez l’adresse en entier, par exemple nom@exemple.fr.")
+EMAIL = Regexp(r"^\s*[^@\s\0-\x1f]+@[^@\s\0-\x1f]+\.[^@\s\0-\x1f]+\s*$",
+               message="Écrivez l’adresse en entier, par exemple nom@exemple.fr.")
 
 
 class SignInForm(Form):

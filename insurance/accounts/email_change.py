@@ -22,7 +22,7 @@ from insurance.history.models import Actor, Event, EventKind
 from insurance.history.recorder import record
 from insurance.outbox import MailKind
 from insurance.people.models import Customer
-from insurance.people.rules import EmailFlaw, email_flaw, normal_email
+from insurance.people.rules import REFUSED_FOR, EmailFlaw, email_flaw, normal_email, refused_now
 from insurance.people.services import BackOffice, hand_over
 
 CONFIRMATION_LIFE = timedelta(hours=24)
@@ -59,7 +59,10 @@ def pending_change(customer) -> MailLink | None:
 
 
 def send_again(customer) -> None:
-    """Let a new link leave for the change that waits. Raises `NotFound` when none does, `Refused(TOO_MANY_ATTEMPTS)`."""
+    """Let a new link leave for the change that waits.
+
+    Raises `NotFound` when none does, `Refused(TOO_MANY_ATTEMPTS)` after five mails in an hour.
+    """
     _count_mail(customer)
     with transaction():
         pending = pending_change(customer)
@@ -76,7 +79,8 @@ def drop(customer) -> None:
             record(EventKind.EMAIL_CHANGE_DROPPED, Actor.CUSTOMER, customer)
 
 
-def confirm(secret: str, insurer_email: str, passwords, signed_in=None, password: str = "", address_key: str = "") -> None:
+def confirm(secret: str, insurer_email: str, passwords, signed_in=None, password: str = "",
+            address_key: str = "") -> None:
     """Adopt the address whose box received the link, and give the former one a week to undo it.
 
     The box alone does not do: an address typed wrong would give the account to a stranger. Whoever confirms is signed
@@ -94,6 +98,7 @@ def confirm(secret: str, insurer_email: str, passwords, signed_in=None, password
         with transaction():
             link = find_link(secret, LinkPurpose.CHANGE_EMAIL)
             customer, former = _adopt(link)
+            _refuse(customer, set())
             undo_secret = _new_link(LinkPurpose.UNDO_EMAIL, customer, UNDO_LIFE, former)
             record(EventKind.EMAIL_CHANGED, Actor.CUSTOMER, customer)
             outbox.post(MailKind.EMAIL_CHANGED, former, customer, secret=undo_secret, first_name=customer.first_name)
@@ -106,7 +111,8 @@ def undo(secret: str, insurer_email: str, passwords) -> str:
     """Put the former address back, close the account to everybody, and return the secret of a reset link.
 
     The password may be known to whoever changed the address: it no longer opens anything, and only a link sent to the
-    address that is back gives another. Changes made since, and their own ways back, die. Raises
+    address that is back gives another. Changes made since, and their own ways back, die. The insurer may have noted the
+    addresses that leave, and its files give them back: they are not heard for a month. Raises
     `Refused(LINK_NO_LONGER_VALID)`, `Refused(EMAIL_ELSEWHERE)`.
     """
     find_link(secret, LinkPurpose.UNDO_EMAIL)
@@ -114,9 +120,11 @@ def undo(secret: str, insurer_email: str, passwords) -> str:
     try:
         with transaction():
             link = find_link(secret, LinkPurpose.UNDO_EMAIL)
+            passed_through = _changed_since(link)
             _let_die(link.customer_id, LinkPurpose.UNDO_EMAIL, since=link.expires_at)
             _let_die(link.customer_id, LinkPurpose.CHANGE_EMAIL)
             customer, removed = _adopt(link)
+            _refuse(customer, passed_through | {removed})
             account_of(customer).password_hash = unusable
             end_devices(customer)
             reset_secret = _new_link(LinkPurpose.RESET_PASSWORD, customer, RESET_LIFE)
@@ -184,6 +192,21 @@ def _adopt(link: MailLink) -> tuple[Customer, str]:
     return customer, former
 
 
+def _changed_since(link: MailLink) -> set[str]:
+    """Return the addresses that the account had since an undo link, but the present one: others lead back to them."""
+    newer = select(MailLink.email).where(
+        MailLink.customer_id == link.customer_id, MailLink.purpose == LinkPurpose.UNDO_EMAIL, MailLink.id != link.id,
+        MailLink.expires_at >= link.expires_at)
+    return set(db.session.scalars(newer))
+
+
+def _refuse(customer, emails: set[str]) -> None:
+    """Hear no file that gives these addresses, for a while; the one that is back is not among them."""
+    until = (now() + REFUSED_FOR).isoformat()
+    refused = refused_now(customer.refused_emails, now()) | dict.fromkeys(emails, until)
+    customer.refused_emails = {email: end for email, end in refused.items() if email != customer.email}
+
+
 def _tell_insurer(customer, insurer_email: str) -> None:
     hand_over(customer, "email", [customer.email], BackOffice(insurer_email, tuple(contract_numbers_of(customer))))
 
@@ -203,7 +226,7 @@ def _count_mail(customer) -> None:
 
 
 def _send_confirmation(customer, email: str) -> None:
-    """Let the link leave to an address that may be a stranger's: the mail names nobody, and belongs to nobody's file."""
+    """Let the link leave. The address may be a stranger's: the mail names nobody."""
     outbox.post(MailKind.EMAIL_CONFIRM, email, customer,
                 secret=_new_link(LinkPurpose.CHANGE_EMAIL, customer, CONFIRMATION_LIFE, email))
 

@@ -1,7 +1,7 @@
 """Finding people. These look-ups are the only ones that start from what an unknown person typed."""
 from sqlalchemy import select
 
-from insurance.accounts.models import Account, SignedInDevice
+from insurance.accounts.models import Account
 from insurance.contracts.models import Contract
 from insurance.database import db
 from insurance.people.models import Customer
@@ -37,11 +37,3 @@ def contract_numbers_of(customer) -> list[str]:
     """Return the numbers of all the customer's contracts, ended ones included."""
     return list(db.session.scalars(
         select(Contract.number).where(Contract.customer_id == customer.id).order_by(Contract.effective_on.desc())))
-
-
-def devices_of(customer) -> list[SignedInDevice]:
-    """Return the devices on which the customer is signed in, the last seen first."""
-    return list(db.session.scalars(
-        select(SignedInDevice)
-        .where(SignedInDevice.customer_id == customer.id, SignedInDevice.ended_at.is_(None))
-        .order_by(SignedInDevice.seen_at.desc())))

@@ -143,6 +143,11 @@ def termination(motive: Motive, facts: TerminationFacts, terms: Terms = DEFAULT_
     return Termination(motive, None, end, possible_from=any_time_from(facts) if facts.is_private else None)
 
 
+def ended_on(ends_on: date, basis: Motive, facts: TerminationFacts, terms: Terms = DEFAULT_TERMS) -> Termination:
+    """Return the account of a contract that ended on a day that the insurer's books say, on this ground."""
+    return _ended(basis, basis, None, ends_on, facts, terms)
+
+
 def any_time_from(facts: TerminationFacts) -> date:
     """Return the first day on which the contract may be ended without a reason: a year after it began (L113-15-2)."""
     return add_months(facts.effective_on, FIRST_YEAR_MONTHS)

@@ -28,7 +28,8 @@ CATEGORIES = "ABCDEFG"
 class CardCountry:
     """A country of the system: its box on the card, and its name on the back.
 
-    `is_excluded` crosses its box out. `is_printing_advised` where a screen may be refused. `limits` says in French what the cover leaves out of its territory, empty when nothing.
+    `is_excluded` crosses its box out. `is_printing_advised` where a screen may be refused. `limits` says in French what
+    the cover leaves out of its territory, empty when nothing.
     """
 
     code: str

@@ -3,7 +3,7 @@
 Code des assurances, annexe à l'article A121-1, art. 12: the items of the European model (règlement d'exécution (UE)
 2024/1855) and the French ones. Where the values come from, besides those of `facts_paper`:
 
-- `insurer_country` and `insurer_code` from `Insurer`: two letters, and the code under which the insurer is known;
+- `insurer_country` ("F") and `insurer_code` from `Insurer`: the country and the code under which it is known there;
 - `holder_born_on` from `Customer.born_on`; `subscribed_on`, `effective_on`, `ended_on` from `Contract.effective_on`
   (twice, as long as the portfolio says nothing of the day of subscription) and `Contract.ends_on` once it has passed;
 - `usage` is `wording.USAGES[vehicle.usage]`; a driver's `role` is `wording.DRIVER_ROLES[driver.role]`, the rest of a

@@ -1,4 +1,4 @@
-"""What the papers about money say, frozen: payment schedule, receipt, renewal notice. Amounts are cents, taxes included.
+"""What the papers about money say, frozen: payment schedule, receipt, renewal notice. Cents, taxes included.
 
 Where the values come from, besides those of `facts_paper`:
 
@@ -6,15 +6,14 @@ Where the values come from, besides those of `facts_paper`:
   prélèvement";
 - `DirectDebit` from `SepaMandate` (`reference`, `masked_iban`) and the creditor's name and identifier (ICS) from
   `Insurer`; None when the premium is not debited from an account;
-- `instalments` from `Instalment`, oldest first; the period from the days that they pay for; `announced_from` from the
-  function of that name, None without a direct debit;
+- `instalments` from `Instalment`, oldest first; the period from the days that they pay for; `announced_from` is the
+  first debit to come that is `DEBIT_NOTICE` away or more, None without a direct debit;
 - a receipt from one paid `Instalment`; `payment_reference` from the payment, empty when there is none;
 - a renewal notice from the insurer's renewal, which alone knows the parts of the premium: the portal computes none.
   `renewal_on` is the first day of the new year of insurance; the two days of refusal from `refusal_days`.
 
 The days that follow from a rule are frozen too: a rule may change, what a paper said may not.
 """
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
@@ -55,7 +54,7 @@ class ScheduledInstalment:
 
     def __post_init__(self):
         refuse_negative(self)
-        if self.is_unpaid and self.is_paid or self.paid_on is not None and not self.is_paid:
+        if (self.is_unpaid and self.is_paid) or (self.paid_on is not None and not self.is_paid):
             raise ValueError("an instalment is paid, late, or neither")
 
 
@@ -165,15 +164,6 @@ class RenewalNoticeFacts(ContractPaper):
         parts = self.net_premium_cents + added + (self.natural_disaster_cents or 0) + self.taxes_cents - taken_off
         if parts != self.total_cents:
             raise ValueError(f"the lines make {parts} cents, the total says {self.total_cents}")
-
-
-def announced_from(instalments: Sequence[ScheduledInstalment], issued_on: date) -> date | None:
-    """Return the first unpaid debit that a schedule issued that day announces early enough, None when none is.
-
-    SEPA rulebook: fourteen days at least before the debit, unless another delay was agreed.
-    """
-    return min((one.due_on for one in instalments if not one.is_paid and one.due_on >= issued_on + DEBIT_NOTICE),
-               default=None)
 
 
 def refusal_days(renewal_on: date, sent_on: date) -> tuple[date, date | None]:

@@ -1,10 +1,11 @@
-"""What the contract's own papers say, frozen: special conditions (conditions particulières) and endorsements (avenants).
+"""What the contract's own papers say, frozen: special conditions (conditions particulières), endorsements (avenants).
 
 Where the values come from, besides those of `facts_paper`: all the French words are those of `wording` on the day of
 issue, because a product may change its names and a signed paper may not.
 
 - `version` and `version_on` from `ContractVersion.number` and the day of its `recorded_at`; `product`, `usage`,
-  `parking`, `energy`, `frequency`, `method` from `PRODUCTS`, `USAGES`, `PARKINGS`, `ENERGIES`, `FREQUENCIES`, `METHODS`;
+  `parking`, `energy`, `frequency`, `method` from `PRODUCTS`, `USAGES`, `PARKINGS`, `ENERGIES`, `FREQUENCIES` and
+  `METHODS`;
 - `drivers` from `Driver`; `coverages` from `Coverage`, `name` being `COVERAGES[code][0]`; `options` `OPTIONS[code][0]`;
 - `general_conditions` is the reference of the general conditions that go with the contract, `supervisor` the name and
   the address of the authority that supervises the insurer, both from the configuration;
@@ -64,9 +65,9 @@ class Acceptance:
 class SpecialConditionsFacts(ContractPaper):
     """The special conditions of a contract: the mentions of art. L112-4 du code des assurances, and the premium.
 
-    `ends_on` is the last covered day of a contract that is not renewed, else None. `anniversary_on` is the next renewal.
-    Texts may be blank where there is nothing to say (no trailer, no known parking); `mileage_limit_km` is None without a
-    limit. `acceptance` is None on paper that is not signed with a code.
+    `ends_on` is the last covered day of a contract that is not renewed, else None. `anniversary_on` is the next
+    renewal. Texts may be blank where there is nothing to say (no trailer, no known parking); `mileage_limit_km` is None
+    without a limit. `acceptance` is None on paper that is not signed with a code.
     """
 
     version: int
@@ -122,9 +123,9 @@ class Change:
 class EndorsementFacts(ContractPaper):
     """An endorsement: what changes in the contract, from which day, for which premium, and its acceptance.
 
-    Art. L112-3 du code des assurances: a change is established by an endorsement that the parties sign. The two premiums
-    are for a year; until the next renewal the holder owes `due_cents` or is owed `refund_cents`. Raises ValueError for
-    both at once.
+    Art. L112-3 du code des assurances: a change is established by an endorsement that the parties sign. The two
+    premiums are for a year; until the next renewal the holder owes `due_cents` or is owed `refund_cents`. Raises
+    ValueError for both at once.
     """
 
     subject: str

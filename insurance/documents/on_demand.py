@@ -87,16 +87,16 @@ def _standing(contract, kind: str) -> Document | None:
         Document.replaced_at.is_(None)))
 
 
-def _common(contract, insurer: Insurer) -> dict:
-    """The mentions of every paper about a contract."""
+def paper_mentions(contract, insurer: Insurer) -> dict:
+    """Return the mentions of every paper about a contract, its number and its code left blank."""
     vehicle, holder = contract.vehicle, contract.customer
     return dict(
         number="", code=_NO_CODE, issued_on=today(), insurer_name=insurer.name,
         insurer_address=insurer.address, insurer_phone=insurer.phone, verify_url=insurer.verify_url,
         holder_name=f"{holder.title} {holder.full_name}", holder_address=holder.address,
         contract_number=contract.number, vehicle=VehicleFacts(
-            plate=vehicle.plate, serial_number=vehicle.vin or vehicle.serial_number or "", make=vehicle.make,
-            model=vehicle.model))
+            plate=vehicle.plate, serial_number=vehicle.vin or vehicle.serial_number or ("" if vehicle.plate else "—"),
+            make=vehicle.make, model=vehicle.model))
 
 
 def _claims_history(contract, _instalments, insurer, words) -> ClaimsHistoryFacts:
@@ -113,7 +113,7 @@ def _claims_history(contract, _instalments, insurer, words) -> ClaimsHistoryFact
         for one in contract.past_claims if since <= one.occurred_on <= today())
     first_renewal = next_anniversary(contract.anniversary, contract.effective_on)
     return ClaimsHistoryFacts(
-        **_common(contract, insurer), insurer_country="F", insurer_code=insurer.code,
+        **paper_mentions(contract, insurer), insurer_country="F", insurer_code=insurer.code,
         holder_born_on=contract.customer.born_on, subscribed_on=contract.effective_on,
         effective_on=contract.effective_on, ended_on=ended_on, usage=words.USAGES[vehicle.usage], drivers=drivers,
         last_renewal_on=_last_renewal(contract) if first_renewal <= today() else None,
@@ -152,7 +152,7 @@ def _payment_schedule(contract, instalments, insurer, words) -> PaymentScheduleF
         mandate_reference=mandate.reference or "", masked_account=mandate.masked_iban) if mandate else None
     until = next_anniversary(contract.anniversary, max(start, year[-1].due_on)) - timedelta(days=1)
     return PaymentScheduleFacts(
-        **_common(contract, insurer), period_from=min(start, year[0].due_on), period_until=until,
+        **paper_mentions(contract, insurer), period_from=min(start, year[0].due_on), period_until=until,
         frequency=words.FREQUENCIES[contract.payment_frequency], method=words.METHODS[contract.payment_method],
         direct_debit=debit, announced_from=_first_announced(year) if debit else None, instalments=tuple(ScheduledInstalment(
             due_on=one.due_on, amount_cents=one.amount_cents, is_paid=one.state == InstalmentState.PAID,
@@ -175,7 +175,7 @@ def _green_card(contract, _instalments, insurer, _words) -> GreenCardFacts:
     if days is None:
         raise Refused(Reason.TOO_SHORT_FOR_A_CARD)
     return GreenCardFacts(
-        **_common(contract, insurer), bureau=insurer.bureau, insurer_country="F", insurer_code=insurer.code,
+        **paper_mentions(contract, insurer), bureau=insurer.bureau, insurer_country="F", insurer_code=insurer.code,
         card_number=contract.number, valid_from=days[0], valid_until=days[1], category=CAR,
         countries=tuple(map(_card_country, model.countries)), assistance_phone=insurer.assistance_phone)
 

@@ -3,7 +3,7 @@ import uuid
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import String, UniqueConstraint
+from sqlalchemy import JSON, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from insurance.clock import now
@@ -25,7 +25,8 @@ class Customer(db.Model):
     """A policyholder: one person across contracts (same e-mail, same name, same birth date).
 
     `email` is where the customer reads mails; `imported_email` is the one by which the insurer's files still know them.
-    `paper_asked_at` is set while documents must also come by post (L111-10).
+    `refused_emails` are the addresses that a thief had chosen, each with the instant (ISO 8601) until which files that
+    give them are not heard. `paper_asked_at` is set while documents must also come by post (L111-10).
     """
 
     __tablename__ = "customer"
@@ -40,6 +41,7 @@ class Customer(db.Model):
     born_on: Mapped[date]
     email: Mapped[str] = mapped_column(String(254), index=True)
     imported_email: Mapped[str | None] = mapped_column(String(254), index=True)
+    refused_emails: Mapped[dict] = mapped_column(JSON, default=dict, server_default="{}")
     phone: Mapped[str | None] = mapped_column(String(20))
     address_line1: Mapped[str] = mapped_column(String(200))
     address_line2: Mapped[str | None] = mapped_column(String(200))

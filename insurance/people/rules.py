@@ -1,4 +1,4 @@
-"""Names, e-mails, telephones, addresses and contract numbers: how they are compared, what is forgiven, what is refused."""
+"""Names, e-mails, telephones, addresses, contract numbers: how they are compared, what is forgiven or refused."""
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 ON_CONTRACTS_WITHIN = timedelta(hours=24)
+REFUSED_FOR = timedelta(days=30)
 
 LONGEST_EMAIL, LONGEST_LINE, LONGEST_POSTCODE, LONGEST_CITY = 254, 200, 12, 120
 """The limits of the portfolio format: what is typed here can come back from the insurer's systems."""
@@ -158,6 +159,11 @@ def address_flaws(address: PostalAddress) -> dict[str, AddressFlaw]:
 def on_contracts_by(changed_at: datetime) -> datetime:
     """Return when a change made here stands on the contracts at the latest: what the guide promises, 24 hours."""
     return changed_at + ON_CONTRACTS_WITHIN
+
+
+def refused_now(refused: dict[str, str], now: datetime) -> dict[str, str]:
+    """Return the addresses that are refused still, each with the instant until which no file that gives it is heard."""
+    return {email: until for email, until in refused.items() if datetime.fromisoformat(until) > now}
 
 
 def _plain(text: str) -> str:

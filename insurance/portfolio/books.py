@@ -24,6 +24,7 @@ class Books:
     """The rows that the lines of a batch may touch. `late` collects new rows that refer to a contract by its key.
 
     `said` is what the insurer's files last said of a person, contract by contract: the holder of each newest version.
+    It is read for those whom the file may give a contract that is not theirs yet.
     """
 
     contracts: dict[str, Contract]
@@ -66,7 +67,6 @@ def open_books(records: Sequence[Record]) -> Books:
                  selectinload(Contract.versions))).all()
     ids = [contract.id for contract in contracts]
     people = _people_of(records)
-    known = {person.id for person in people.values()} | {contract.customer_id for contract in contracts}
     return Books(
         contracts={contract.number_key: contract for contract in contracts},
         people=people,
@@ -74,7 +74,7 @@ def open_books(records: Sequence[Record]) -> Books:
         instalments=_by_contract(_rows_of(Instalment, ids, Instalment.position)),
         documents=_by_contract(row for row in _rows_of(Document, ids, Document.id)
                                if row.file_key is not None and row.replaced_at is None),
-        said=_said_of(known if len(contracts) < len(records) else set()))
+        said=_said_of(_gaining(records, contracts, people)))
 
 
 def _people_of(records: Sequence[Record]) -> dict[PersonKey, Customer]:
@@ -85,6 +85,15 @@ def _people_of(records: Sequence[Record]) -> dict[PersonKey, Customer]:
     people = {(person.email, person.name_key, person.born_on): person for person in found}
     return people | {(person.imported_email, person.name_key, person.born_on): person
                      for person in found if person.imported_email}
+
+
+def _gaining(records: Sequence[Record], contracts: Sequence[Contract], people: dict) -> set[uuid.UUID]:
+    """Return the known people to whom these records may give a contract."""
+    holders = {contract.number_key: contract.customer_id for contract in contracts}
+    named = [(record.number_key, people.get(person_key(record.holder))) for record in records]
+    gaining = {person.id for number, person in named if person is not None and holders.get(number) != person.id}
+    has_newcomers = len(contracts) < len(records)  # somebody of this batch, once corrected, may be whom they name
+    return gaining | set(holders.values()) if has_newcomers else gaining
 
 
 def _said_of(customer_ids: set[uuid.UUID]) -> dict[uuid.UUID, list[dict]]:

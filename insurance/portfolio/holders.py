@@ -3,10 +3,11 @@
 Customers correct their own details on the portal, and the insurer's files repeat the old ones until its systems know.
 So a file is heard only where it says something new: a value that differs from the one it gave before.
 """
+from insurance.clock import now
 from insurance.contracts.models import Contract
 from insurance.database import db
 from insurance.people.models import Customer
-from insurance.people.rules import fold, normal_email, normal_phone
+from insurance.people.rules import fold, name_key, normal_email, normal_phone, refused_now
 from insurance.portfolio.books import Books, PersonKey, person_key
 from insurance.portfolio.records import Holder, Record
 from insurance.references import new_id
@@ -44,7 +45,7 @@ def holder_of(record: Record, contract: Contract | None, books: Books) -> tuple[
 
 
 def _newcomer(holder: Holder, key: PersonKey) -> Customer:
-    customer = Customer(id=new_id(), name_key=key[1], imported_email=key[0], **_wanted(holder, key))
+    customer = Customer(id=new_id(), name_key=key[1], imported_email=key[0], refused_emails={}, **_wanted(holder, key))
     db.session.add(customer)
     return customer
 
@@ -66,11 +67,12 @@ def _update(customer: Customer, holder: Holder, key: PersonKey, said: dict, befo
     """Write the columns in which a line says something new, and return those that this changed."""
     wanted = _wanted(holder, key)
     heard = {name for name in wanted if _is_heard(name, said, before, getattr(customer, name))}
+    if key[0] in refused_now(customer.refused_emails, now()):
+        heard.discard("email")  # a thief had chosen it, and the insurer noted it before the owner put theirs back
     changes = [name for name in wanted if name in heard and getattr(customer, name) != wanted[name]]
     for name in changes:
         setattr(customer, name, wanted[name])
-    if {"first_name", "last_name"} & heard:
-        customer.name_key = key[1]
+    customer.name_key = name_key(customer.first_name, customer.last_name)
     if "email" in heard:
         customer.imported_email = key[0]
     return changes
@@ -79,7 +81,7 @@ def _update(customer: Customer, holder: Holder, key: PersonKey, said: dict, befo
 def _is_heard(name: str, said: dict, before: list[dict], present) -> bool:
     """Return whether a line says something new about a column.
 
-    Another spelling (case, accents, spaces) of what was said is not news: it replaces that, never what a customer typed.
+    Another spelling (case, accents, spaces) of what was said is not news: it replaces that, never what was typed here.
     """
     value, former = _text(said, name), [_text(one, name) for one in before]
     meaning = _MEANING.get(name, fold)

@@ -11,6 +11,7 @@ def upgrade() -> None:
     """Apply. Only columns are added: SQLite makes no new table, so that what refers to a customer stays."""
     with op.batch_alter_table("customer", schema=None) as batch_op:
         batch_op.add_column(sa.Column("imported_email", sa.String(length=254), nullable=True))
+        batch_op.add_column(sa.Column("refused_emails", sa.JSON(), server_default="{}", nullable=False))
         batch_op.add_column(sa.Column("paper_asked_at", sa.DateTime(), nullable=True))
         batch_op.add_column(sa.Column("proof_language", sa.String(length=2), server_default="fr", nullable=False))
         batch_op.create_index(batch_op.f("ix_customer_imported_email"), ["imported_email"], unique=False)
@@ -27,4 +28,5 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_customer_imported_email"))
         batch_op.drop_column("proof_language")
         batch_op.drop_column("paper_asked_at")
+        batch_op.drop_column("refused_emails")
         batch_op.drop_column("imported_email")

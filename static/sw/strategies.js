@@ -158,14 +158,17 @@ async function freshOrSaved(request, saveAs, cacheName) {
 /** Sign in: the insurer learns whose copy this phone keeps, and has it erased with the answer to anybody else. */
 async function signIn(request) {
   const [copy] = await proofCaches();
-  const headers = new Headers(request.headers);
-  if (copy) headers.set("X-Kept-Key", copy.key);
   try {
-    return await fetch(new Request(request, { headers }));
+    return await (copy ? post("/connexion" + new URL(request.url).search, await request.text(), { "X-Kept-Key": copy.key })
+      : fetch(request));
   } catch {
     return Response.redirect(OFFLINE, 303);
   }
 }
+
+const post = (path, body, headers = {}) => fetch(path, {
+  method: "POST", body, redirect: "manual", headers: { "Content-Type": "application/x-www-form-urlencoded", ...headers },
+});
 
 /** Sign out: the copy dies first; without network the order is kept, and given as soon as there is one. */
 async function signOut(request) {
@@ -183,8 +186,7 @@ async function replaySignOut() {
   const notes = await caches.open(NOTES);
   const order = await notes.match("/deconnexion");
   if (!order) return;
-  const headers = { "Content-Type": "application/x-www-form-urlencoded" };
-  const answer = await fetch("/deconnexion", { method: "POST", body: await order.text(), headers, redirect: "manual" });
+  const answer = await post("/deconnexion", await order.text());
   // Refused because the session is over already: done too. The answer may have erased the note with the rest.
   if (answer.status < 500) await notes.delete("/deconnexion").catch(() => {});
 }

@@ -2,7 +2,6 @@
 import json
 import re
 import time
-import urllib.request
 
 import pytest
 
@@ -38,7 +37,7 @@ def pick_up(browser_type, browser_type_launch_args, tmp_path, portal_of_its_own)
 
 def test_an_attestation_outlives_the_portal_and_dies_with_the_contract(pick_up, portal_of_its_own, tmp_path):
     portal = portal_of_its_own
-    keys = {one["kid"]: one for one in _json(portal.address + "/.well-known/mva-keys.json")["keys"]}
+    keys = {one["kid"]: one for one in json.loads(portal.ask("/.well-known/mva-keys.json")[1])["keys"]}
 
     phone = pick_up()
     _open_account(phone)
@@ -103,8 +102,3 @@ def _open_account(phone) -> None:
     page.locator("a[href*='/creer-mon-compte/confirmation/']").click()
     page.get_by_role("button", name="Confirmer mon compte").click()
     page.get_by_text("Votre compte est ouvert").wait_for()
-
-
-def _json(address):
-    with urllib.request.urlopen(address) as answer:
-        return json.load(answer)

@@ -4,18 +4,20 @@ import re
 import pytest
 from sqlalchemy import func, select, text
 
+from insurance.contracts.models import Contract
 from insurance.database import Base, db
 from insurance.history.models import Event, EventKind
 from tests.support.browser import HX, Browser
+from tests.support.dom import parse
 from tests.support.factories import PASSWORD
-from tests.support.routes import NOBODYS, READING, access_of, address, rules, things_of
+from tests.support.routes import READING, access_of, address, is_somebodys, rules, things_of
 
 
 @pytest.fixture
-def values(server, sophie, karim):
-    """What fills the arguments of the routes: Karim's things, once he too has signed in."""
+def values(server, karim):
+    """What fills the addresses: Karim's things, once he too has signed in."""
     Browser(server.test_client()).sign_in(karim.email, PASSWORD)
-    return NOBODYS | things_of(karim)
+    return things_of(karim)
 
 
 def test_every_route_says_who_may_use_it(server):
@@ -77,7 +79,7 @@ def test_what_our_own_pages_send_is_accepted(browser):
 
 
 def test_another_customers_thing_does_not_exist_whatever_the_route(server, browser, sophie, values):
-    own = [rule for rule in rules(server, "customer") if rule.arguments and rule.endpoint not in NOBODYS]
+    own = [rule for rule in rules(server, "customer") if is_somebodys(rule)]
     assert own
     for rule in own:
         for method in rule.methods - {"HEAD", "OPTIONS"}:
@@ -91,18 +93,36 @@ def test_another_customers_thing_does_not_exist_whatever_the_route(server, brows
 
 
 def test_the_owner_reaches_every_one_of_them(server, browser, sophie):
-    values = NOBODYS | things_of(sophie)
+    values = things_of(sophie)
     for rule in rules(server, "customer", "GET"):
         assert browser.ask(address(server, rule, values)).status_code == 200, rule
 
 
+def test_another_customers_thing_named_by_a_form_does_not_exist_either(server, browser, sophie, karim, values):
+    theirs = {mine: values[model] for model, mine in things_of(sophie).items()}
+    sent = 0
+    for rule in rules(server, "customer", "GET"):
+        answer = browser.ask(address(server, rule, things_of(sophie)))
+        page = parse(answer.text if answer.mimetype == "text/html" else "")
+        for form in page.all("form"):
+            fields = {node.attrs["name"]: node.attrs.get("value", "") for node in form.walk() if node.attrs.get("name")}
+            for name in [name for name, value in fields.items() if value in theirs]:
+                before = _refusals(sophie)
+                answer = browser.ask(form.attrs["action"], form.attrs["method"].upper(),
+                                     data=fields | {name: theirs[fields[name]]})
+                assert answer.status_code == 404, f"{form.attrs['action']} with {name}"
+                assert _refusals(sophie) == before + 1
+                sent += 1
+    assert sent
+
+
 def test_the_refused_customer_is_not_told_about_it_in_somebody_elses_history(server, browser, karim, values):
-    browser.ask("/contrats/" + values["contracts.detail"]["public_id"])
+    browser.ask("/contrats/" + values[Contract])
     assert _refusals(karim) == 0
 
 
 def test_no_page_that_is_only_read_writes_anything(server, browser, sophie):
-    values = NOBODYS | things_of(sophie)
+    values = things_of(sophie)
     before = _rows()
     for rule in rules(server, method="GET"):
         for headers in ({}, HX):

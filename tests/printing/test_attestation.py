@@ -1,8 +1,5 @@
 """What the law wants on a proof of insurance is on it, can be read, and nothing else where the law is strict."""
 import re
-import shutil
-import subprocess
-import xml.etree.ElementTree as ET
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -10,13 +7,12 @@ from io import BytesIO
 import pypdf
 import pytest
 import zxingcpp
-from PIL import Image
 
 import printing
+from tests.support.printed import expect_no_overlap, needs_poppler, picture, placed_words
 
 PRESUMPTION = ("Ce document constitue une présomption d'assurance pendant les quinze jours suivant la date de prise"
                " d'effet de la police")
-needs_poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils is not installed")
 
 # One line for each mention of art. R211-14-0-1 du code des assurances.
 MENTIONS_OF_A_MEMO = [
@@ -79,7 +75,7 @@ def test_a_memo_says_whom_to_call(memo, read):
 @needs_poppler
 @pytest.mark.parametrize("address", ["https://mon-compte.example/verifier", "mon-compte.example/verifier"])
 def test_a_camera_opens_the_page_where_the_memo_is_checked_with_its_code(memo, tmp_path, address):
-    page = _picture(printing.render(replace(memo, verify_url=address)), tmp_path, dpi=110)
+    page = picture(printing.render(replace(memo, verify_url=address)), tmp_path, dpi=110)
     assert [code.text for code in zxingcpp.read_barcodes(page)] == [
         f"https://mon-compte.example/verifier/code#{memo.code}"]
 
@@ -116,7 +112,7 @@ def test_an_attestation_bears_nothing_that_the_law_does_not_allow(attestation, r
 
 @needs_poppler
 def test_the_title_of_an_attestation_stands_top_right_and_its_period_is_the_largest_text(attestation, tmp_path):
-    words = _placed_words(printing.render(attestation), tmp_path)
+    words = placed_words(printing.render(attestation), tmp_path)
     title = next(word for word in words if word.text == "Attestation")
     assert title.left > 595 / 2
     assert title.bottom < 842 / 4
@@ -130,7 +126,7 @@ def test_long_names_wrap_on_one_page_and_nothing_overlaps(crowded_memo, tmp_path
     pdf = printing.render(crowded_memo)
     assert len(pypdf.PdfReader(BytesIO(pdf)).pages) == 1
     assert crowded_memo.holder_name in read(pdf)
-    _expect_no_overlap(_placed_words(pdf, tmp_path))
+    expect_no_overlap(placed_words(pdf, tmp_path))
 
 
 @needs_poppler
@@ -138,7 +134,7 @@ def test_long_names_wrap_on_one_page_and_nothing_overlaps(crowded_memo, tmp_path
 def test_a_name_of_any_length_stays_inside_the_page(memo, attestation, tmp_path, name):
     for facts in (replace(memo, holder_name=name, make=name[:80], model=name[:80], holder_address=(name,) * 3),
                   replace(attestation, holder_name=name, serial_number=name[:40], insurer_name=name[:80])):
-        _expect_no_overlap(_placed_words(printing.render(facts), tmp_path))
+        expect_no_overlap(placed_words(printing.render(facts), tmp_path))
 
 
 def test_what_one_page_cannot_hold_goes_to_a_second_one_and_nothing_is_lost(crowded_memo, read):
@@ -166,41 +162,3 @@ def test_names_of_european_and_vietnamese_letters_are_printed_as_they_are(memo, 
 ])
 def test_a_letter_that_the_fonts_lack_is_seen_and_breaks_nothing(memo, read, name, printed):
     assert f"Souscripteur {printed}" in read(printing.render(replace(memo, holder_name=name, plate=name[:9])))
-
-
-class _Word:
-    """A word and its box, in points."""
-
-    def __init__(self, node, page):
-        self.text, self.page = node.text, page
-        self.left, self.top, self.right, self.bottom = (float(node.get(f)) for f in ("xMin", "yMin", "xMax", "yMax"))
-
-    def covers(self, other) -> bool:
-        """Say whether two words share more than the slight overlap of the boxes of successive lines."""
-        wide = min(self.right, other.right) - max(self.left, other.left)
-        high = min(self.bottom, other.bottom) - max(self.top, other.top)
-        return self.page == other.page and wide > 0.5 and high > 0.35 * min(
-            self.bottom - self.top, other.bottom - other.top)
-
-
-def _placed_words(pdf: bytes, folder) -> list[_Word]:
-    (folder / "paper.pdf").write_bytes(pdf)
-    layout = subprocess.run(["pdftotext", "-bbox", folder / "paper.pdf", "-"], capture_output=True, check=True).stdout
-    pages = ET.fromstring(layout.decode()).iter("{http://www.w3.org/1999/xhtml}page")
-    return [_Word(node, number) for number, page in enumerate(pages) for node in page]
-
-
-def _expect_no_overlap(words: list[_Word]) -> None:
-    assert words
-    for place, word in enumerate(words):
-        assert 56 <= word.left < word.right <= 595 - 56, word.text
-        assert 15 < word.top < word.bottom < 842 - 15, word.text
-        assert not any(word.covers(other) for other in words[place + 1:]), word.text
-
-
-def _picture(pdf: bytes, folder, dpi: int) -> Image.Image:
-    (folder / "paper.pdf").write_bytes(pdf)
-    subprocess.run(["pdftoppm", "-r", str(dpi), "-gray", "-singlefile", "-png", "paper.pdf", "page"], cwd=folder,
-                   check=True)
-    with Image.open(folder / "page.png") as page:
-        return page.copy()

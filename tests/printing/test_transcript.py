@@ -8,7 +8,19 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import printing
-from printing.transcript import euros, long_date, phone_href, unbroken, web_href, web_text
+from printing.transcript import (
+    coefficient,
+    day_of_year,
+    euros,
+    grouped,
+    long_date,
+    period,
+    phone_href,
+    unbroken,
+    web_href,
+    web_text,
+)
+from tests.support import papers
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
@@ -31,6 +43,17 @@ def test_a_date_in_a_sentence_is_not_cut():
 ])
 def test_an_amount_is_written_as_the_french_do(cents, written):
     assert euros(cents) == written
+
+
+@pytest.mark.parametrize(("hundredths", "written"), [(50, "0,50"), (76, "0,76"), (100, "1,00"), (350, "3,50")])
+def test_a_coefficient_is_written_with_its_two_decimals(hundredths, written):
+    assert coefficient(hundredths) == written
+
+
+def test_a_number_a_period_and_a_day_that_comes_back_are_written_as_the_french_do():
+    assert grouped(1_500_000) == "1\u202f500\u202f000"
+    assert period(date(2026, 1, 2), date(2027, 1, 1)) == "du 2\u00a0janvier\u00a02026 au 1er\u00a0janvier\u00a02027"
+    assert day_of_year(date(2026, 12, 1)) == "1er décembre"
 
 
 def test_a_web_address_is_read_without_its_scheme_and_opened_with_it():
@@ -70,10 +93,14 @@ class _Page(HTMLParser):
                 self.headings.append(text.strip())
 
 
+def _template():
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    return environment.get_template("documents/_paper.html")
+
+
 @pytest.fixture
 def show():
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
-    template = environment.get_template("documents/_attestation.html")
+    template = _template()
     return lambda facts: _Page(template.render(transcript=printing.transcript(facts)))
 
 
@@ -114,3 +141,43 @@ def test_the_words_of_a_memo_do_not_change_by_accident(memo):
         "Passé ce délai, l’assurance se vérifie dans le fichier des véhicules assurés. La loi ne prévoit sur ce"
         " document ni date de fin ni signature (article R211-14-0-1).",
     ]
+
+
+# What the PDF shows otherwise: a label that its place makes useless, the band, the foot of each page.
+UNPRINTED = {
+    "Nom", "Adresse", "Contrat", "Souscripteur", "Immatriculation", "Marque et modèle", "Assureur", "Signatures",
+    "Téléphone", "Total", "Montant", "À payer", "Fin du contrat", "Pays", "Code", "Garantie", "Carte"}
+
+
+@pytest.mark.parametrize("make", papers.PLAIN, ids=lambda make: make.__name__)
+def test_the_page_of_a_contract_paper_says_what_the_paper_says(show, read, make):
+    facts = make()
+    page, pdf = show(facts), read(printing.render(facts)).casefold()
+    assert page.headings == [section.title for section in printing.transcript(facts).sections]
+    lost = [words for words in page.words if words not in UNPRINTED and " ".join(words.split()).casefold() not in pdf]
+    assert lost == []
+
+
+# What only the PDF shows: its foot, the letter of a plate, the form of the card.
+UNSAID = {"page", "sur", "n°", "du", "téléphone", "code", "à", "vérifier", "f", "1", "2", ""}
+FORM = {"*", *"abcdefg", "international", "motor", "insurance", "card", "automobile", "motocycle", "camion", "ou",
+        "tracteur", "cyclomoteur", "autobus", "autocar", "remorque", "autres"}
+
+
+@pytest.mark.parametrize("make", papers.PLAIN, ids=lambda make: make.__name__)
+def test_the_paper_says_nothing_that_its_page_leaves_out(show, read, make):
+    facts = make()
+    said = [printing.transcript(facts).title, *show(facts).words, facts.number, facts.spaced_code,
+            facts.contract_number, facts.insurer_phone, web_text(facts.verify_url), long_date(facts.issued_on)]
+    known = UNSAID | (FORM if make is papers.green_card else set()) | _words_of(" ".join(said))
+    assert _words_of(read(printing.render(facts))) - known == set()
+
+
+def _words_of(text):
+    return {word.strip(".,:").casefold() for word in text.split()}
+
+
+def test_english_is_marked_as_such_for_those_who_listen():
+    html = _template().render(transcript=printing.transcript(papers.claims_history()))
+    assert '<span lang="en">Date of birth</span>' in html
+    assert '<p class="muted small" lang="en">Policyholder</p>' in html

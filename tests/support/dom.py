@@ -43,8 +43,13 @@ class Node:
         node.parent = self.parent
 
     def __eq__(self, other):
-        return (isinstance(other, Node) and self.tag == other.tag and self.attrs == other.attrs
+        """Two elements are the same when they say the same; a token is signed with the second at which it was made."""
+        return (isinstance(other, Node) and self.tag == other.tag and self._said() == other._said()
                 and self.children == other.children)
+
+    def _said(self):
+        tokens = {"value"} if self.attrs.get("name") == "csrf_token" else {"data-hx-headers:inherited"}
+        return {name: value for name, value in self.attrs.items() if name not in tokens}
 
     __hash__ = None
 

@@ -30,12 +30,12 @@ LONG_ADDRESS = ("Résidence des Trois Fontaines, bâtiment C, escalier 4, appart
 PEUGEOT = VehicleFacts(plate="GH-482-KT", serial_number="VF3UPHNKUN6048217", make="Peugeot", model="208 Style")
 MERCEDES = VehicleFacts(plate="1234 ABC 75", serial_number="WDB2130041A123456", make="Mercedes-Benz",
                         model="Classe E 300 de Break AMG Line Limousine")
-COMMON = dict(
-    code="K7F3M9X2Q4AB", issued_on=date(2026, 11, 24), insurer_name="Active Assurances",
-    insurer_address=("12 rue de la Prévoyance", "75009 Paris"), insurer_phone="01 86 76 70 00",
-    holder_name="Mme Sophie Marchand", holder_address=("14 rue des Bouchers", "59800 Lille"),
-    contract_number="AA-7204-118", vehicle=PEUGEOT, verify_url="https://mon-compte.example/verifier")
-LONG = dict(holder_name=LONG_NAME, holder_address=LONG_ADDRESS, vehicle=MERCEDES)
+COMMON = {
+    "code": "K7F3M9X2Q4AB", "issued_on": date(2026, 11, 24), "insurer_name": "Active Assurances",
+    "insurer_address": ("12 rue de la Prévoyance", "75009 Paris"), "insurer_phone": "01 86 76 70 00",
+    "holder_name": "Mme Sophie Marchand", "holder_address": ("14 rue des Bouchers", "59800 Lille"),
+    "contract_number": "AA-7204-118", "vehicle": PEUGEOT, "verify_url": "https://mon-compte.example/verifier"}
+LONG = {"holder_name": LONG_NAME, "holder_address": LONG_ADDRESS, "vehicle": MERCEDES}
 COUNTRIES = {
     "A": "Autriche", "B": "Belgique", "BG": "Bulgarie", "CY": "Chypre", "CZ": "République tchèque", "D": "Allemagne",
     "DK": "Danemark", "E": "Espagne", "EST": "Estonie", "F": "France", "FIN": "Finlande", "GB": "Royaume-Uni",
@@ -156,8 +156,8 @@ def crowded_renewal_notice() -> RenewalNoticeFacts:
     reduction = PremiumLine(label="fidélité, plus de dix ans sans sinistre responsable", amount_cents=120_00)
     other = PremiumLine(label="Garantie du conducteur, dommages corporels, plafond élevé", amount_cents=240_00)
     return replace(renewal_notice(), **LONG, surcharges=(surcharge,) * 4, reductions=(reduction,) * 4,
-                   other_lines=(other,) * 6, total_cents=296_64 + 4 * 1_412_00 - 4 * 120_00 + 6 * 240_00 + 18_20 + 81_16,
-                   natural_disaster_cents=18_20)
+                   other_lines=(other,) * 6,
+                   total_cents=296_64 + 4 * 1_412_00 - 4 * 120_00 + 6 * 240_00 + 18_20 + 81_16)
 
 
 def special_conditions() -> SpecialConditionsFacts:
@@ -191,9 +191,10 @@ def crowded_special_conditions() -> SpecialConditionsFacts:
     plain = special_conditions()
     driver = NamedDriver(name=LONG_NAME, role="Conducteur occasionnel", born_on=date(1971, 9, 22), licence_number="",
                          licensed_on=None)
-    return replace(plain, **LONG, drivers=(driver,) * 5, coverages=plain.coverages * 3, options=plain.options * 3,
-                   mileage_limit_km=15_000, trailers="Remorque de moins de 750 kg, semi-remorque bétaillère à deux essieux",
-                   has_paid_transport=True, parking="Garage individuel fermé", ends_on=date(2027, 1, 1), acceptance=None)
+    return replace(
+        plain, **LONG, drivers=(driver,) * 5, coverages=plain.coverages * 3, options=plain.options * 3,
+        mileage_limit_km=15_000, trailers="Remorque de moins de 750 kg, semi-remorque bétaillère à deux essieux",
+        has_paid_transport=True, parking="Garage individuel fermé", ends_on=date(2027, 1, 1), acceptance=None)
 
 
 def endorsement() -> EndorsementFacts:
@@ -202,7 +203,7 @@ def endorsement() -> EndorsementFacts:
         **COMMON, number="AVN-2026-000044", subject="Ajout d’un conducteur", version=4,
         effective_on=date(2026, 12, 1),
         changes=(Change(label="Conducteur secondaire", before="", after="Antoine Marchand, né le 30 novembre 1987"),
-                 Change(label="Franchise, dommages tous accidents", before="390,00 €", after="450,00 €")),
+                 Change(label="Franchise, dommages tous accidents", before="390,00\u00a0€", after="450,00\u00a0€")),
         premium_before_cents=429_60, premium_after_cents=471_20, due_cents=3_65, refund_cents=0,
         anniversary_on=date(2027, 1, 2),
         acceptance=Acceptance(accepted_on=date(2026, 11, 24), accepted_at="9 h 05", code_sent_to="06 •• •• •• 18"))

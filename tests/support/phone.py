@@ -9,8 +9,8 @@ from playwright.sync_api import Error
 from tests.support.portal import Portal, Road
 
 PASSWORD = "Chene-vert-82!"
-SOPHIE, KARIM, CAMILLE, JULIEN, THOMAS, LEA, OLIVIER, DRISS = (
-    "AA-7204-118", "AA-7188-052", "AA-7311-640", "AA-7325-008", "AA-7150-219", "AA-7266-471", "AA-7099-815", "AA-7133-460")
+SOPHIE, KARIM, CAMILLE, JULIEN = "AA-7204-118", "AA-7188-052", "AA-7311-640", "AA-7325-008"
+THOMAS, LEA, OLIVIER, DRISS = "AA-7150-219", "AA-7266-471", "AA-7099-815", "AA-7133-460"
 """Contracts of the demonstration (demo/README.md): what their holders sign in with."""
 SCREEN = {"width": 360, "height": 740}
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-gpu", "--no-first-run",
@@ -86,8 +86,8 @@ class Phone:
         """Go where there is none: the phone knows it, and nothing passes even if it did not."""
         if self.road is not None:
             self.road.cut()
+        self.forget_http_cache()  # before the next line: it makes the browser forget that it plays at being offline
         self.context.set_offline(True)
-        self.forget_http_cache()
 
     def find_network(self) -> None:
         """Come back where there is one."""

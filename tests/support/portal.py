@@ -1,5 +1,6 @@
 """The portal as it runs for real: a process of its own, and the road that leads to it, which can be cut."""
 import contextlib
+import http.client
 import json
 import os
 import select
@@ -11,7 +12,6 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.request
 from datetime import timedelta
 from pathlib import Path
 
@@ -79,6 +79,11 @@ class Portal:
         self._write("INSERT INTO account (customer_id, password_hash, password_set_at, opened_at, email_verified_at) "
                     "SELECT id, ?, recorded_at, recorded_at, recorded_at FROM customer", password_hash)
 
+    def close_account(self, number: str) -> None:
+        """Take the account of the holder of a contract away, as if it had never been opened."""
+        self._write("DELETE FROM account WHERE customer_id IN (SELECT customer_id FROM contract WHERE number = ?)",
+                    number)
+
     def let_sessions_lapse(self) -> None:
         """Make every session as old as one that was left alone for an hour."""
         self._write("UPDATE signed_in_device SET seen_at = ?", f"{now() - timedelta(hours=1):%Y-%m-%d %H:%M:%S.%f}")
@@ -87,24 +92,20 @@ class Portal:
         """Forget the sign-ins that the limits count: tests come from one address, customers do not."""
         self._write("DELETE FROM attempt")
 
-    def sessions_alive(self, number: str) -> int:
-        """Return on how many devices the holder of a contract is signed in."""
-        with contextlib.closing(self._books()) as books:
-            return books.execute(
-                "SELECT count(*) FROM signed_in_device JOIN contract USING (customer_id) "
-                "WHERE contract.number = ? AND ended_at IS NULL", (number,)).fetchone()[0]
+    def ask(self, path: str, cookie: str = "") -> tuple[int, bytes]:
+        """Ask for a page from outside any phone; return its status and its words."""
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)) as wire:
+            wire.request("GET", path, headers={"Cookie": cookie} if cookie else {})
+            answer = wire.getresponse()
+            return answer.status, answer.read()
 
     def _write(self, statement: str, *values) -> None:
-        with contextlib.closing(self._books()) as books, books:
+        with contextlib.closing(sqlite3.connect(self.instance / "portal.db", timeout=10)) as books, books:
             books.execute(statement, values)
-
-    def _books(self):
-        return sqlite3.connect(self.instance / "portal.db", timeout=10)
 
     def _answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/sante", timeout=5) as answer:
-                return answer.status == 200
+            return self.ask("/sante")[0] == 200
         except OSError:
             return False
 
@@ -148,9 +149,8 @@ class Road:
 
     def answer(self, status: str, words: str = "Rien ici") -> None:
         """Answer everything with a status and a page, as a broken server or its proxy does."""
-        body = words.encode()
-        head = f"HTTP/1.1 {status}\r\nContent-Type: text/html\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
-        self._change(lambda phone: self._say(phone, head.encode() + body))
+        head = f"HTTP/1.1 {status}\r\nContent-Type: text/html\r\nContent-Length: {len(words)}\r\nConnection: close\r\n"
+        self._change(lambda phone: self._say(phone, f"{head}\r\n{words}".encode()))
 
     def cut_after(self, beginning: bytes) -> None:
         """Let everything through until the answer to a request that begins so; nothing passes after it."""

@@ -7,14 +7,16 @@ from insurance.database import db
 from insurance.documents.models import Document
 
 READING = {"GET", "HEAD", "OPTIONS"}
-# Routes whose argument names no customer's thing: a value with which they answer.
+# Arguments that name no customer's thing, with a value under which the route answers.
 NOBODYS = {
-    "dashboard.card": {"name": "contrats"},
-    "signin.confirm": {"secret": "nothing"},
-    "signin.reset": {"secret": "nothing"},
-    "verifier.standing": {"code": "000000000000"},
-    "static": {"build": "old", "filename": "app.css"},
+    ("dashboard", "name"): "contrats", ("signin", "secret"): "nothing", ("profile", "secret"): "nothing",
+    ("termination", "secret"): "nothing", ("termination", "slug"): "motif",
+    ("verifier", "code"): "000000000000", ("mailbox", "name"): "nothing",
+    ("static", "build"): "old", ("static", "filename"): "app.css",
 }
+# What the argument `public_id` names, by blueprint or by route.
+THINGS = {"contracts": Contract, "documents": Document, "documents.proof_pdf": Contract, "profile": SignedInDevice,
+          "termination": Contract}
 
 
 def rules(app, access=None, method=None):
@@ -29,23 +31,29 @@ def access_of(app, rule):
     return getattr(app.view_functions[rule.endpoint], "access", None)
 
 
+def is_somebodys(rule):
+    """Return whether an address names a customer's thing."""
+    return any((_place(rule), argument) not in NOBODYS for argument in rule.arguments)
+
+
 def things_of(customer):
-    """Return the arguments of each route that reads or changes a customer's thing, filled with this customer's own."""
-    def key(model):
-        return {"public_id": db.session.scalar(select(model.public_id).where(model.customer_id == customer.id).limit(1))}
-
-    return {
-        "contracts.detail": key(Contract),
-        "documents.detail": key(Document),
-        "documents.pdf": key(Document),
-        "documents.proof_pdf": key(Contract),
-        "profile.end_device": key(SignedInDevice),
-    }
+    """Return, by kind, the public id of something that belongs to this customer; None when there is none."""
+    return {model: db.session.scalar(select(model.public_id).where(model.customer_id == customer.id).limit(1))
+            for model in set(THINGS.values())}
 
 
-def address(app, rule, values):
-    """Return the path of a route. KeyError when it has arguments and nobody said with what to fill them."""
-    arguments = values[rule.endpoint] if rule.arguments else {}
-    assert set(arguments) == set(rule.arguments) and None not in arguments.values(), rule
+def address(app, rule, things):
+    """Return the path of a route, filled with these things. KeyError for an argument of which nobody said what it is."""
+    arguments = {}
+    for argument in rule.arguments:
+        if (_place(rule), argument) in NOBODYS:
+            arguments[argument] = NOBODYS[_place(rule), argument]
+        else:
+            assert argument == "public_id", f"{rule}: say in tests/support/routes.py what {argument} names"
+            arguments[argument] = things[THINGS.get(rule.endpoint) or THINGS[_place(rule)]]
     with app.test_request_context():
         return app.url_for(rule.endpoint, **arguments)
+
+
+def _place(rule):
+    return rule.endpoint.partition(".")[0]

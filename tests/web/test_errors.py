@@ -6,6 +6,7 @@ from sqlalchemy import text
 
 from insurance.contracts.models import Contract, Coverage
 from insurance.database import db, transaction
+from insurance.documents.models import Document
 from insurance.errors import Reason
 from tests.support.browser import HX, Browser
 from tests.support.factories import PASSWORD
@@ -34,7 +35,7 @@ def unlucky(failing, sophie):
 @pytest.fixture
 def broken(sophie):
     """The page that cannot be shown."""
-    return "/contrats/" + things_of(sophie)["contracts.detail"]["public_id"]
+    return "/contrats/" + things_of(sophie)[Contract]
 
 
 def test_an_unknown_address_says_so_in_words(browser):
@@ -88,13 +89,13 @@ def test_a_failure_inside_a_fragment_is_said_in_the_notices(browser, method, url
 
 
 def test_a_refused_paper_says_why_with_409(browser, sophie):
-    values = things_of(sophie)["documents.pdf"]
+    paper = things_of(sophie)[Document]
     with transaction() as session:
         session.query(Contract).update({"state": "suspended"})
-    page = browser.visit(f"/documents/{values['public_id']}/pdf", 409)
+    page = browser.visit(f"/documents/{paper}/pdf", 409)
     assert REASONS[Reason.COVER_OFF] in browser.response.text
     assert page.all("h1")[0].text == ERRORS[409]["title"]
-    answer = browser.ask(f"/documents/{values['public_id']}/pdf", headers=HX)
+    answer = browser.ask(f"/documents/{paper}/pdf", headers=HX)
     assert (answer.status_code, answer.headers["HX-Retarget"]) == (409, "#notices")
 
 

@@ -80,7 +80,7 @@ def test_a_field_that_older_facts_lack_takes_its_default():
     assert facts_from_dict(older).trailers == ""
 
 
-@pytest.mark.parametrize("kind", ["green_card", "", None, 3, ["attestation"]])
+@pytest.mark.parametrize("kind", ["bus_ticket", "", None, 3, ["attestation"]])
 def test_an_unknown_kind_is_refused(kind):
     with pytest.raises(UnknownKind):
         facts_from_dict(MEMO_STORED_IN_2026 | {"kind": kind})

@@ -1,0 +1,45 @@
+"""The mails of the demonstration: their links can be touched, and elsewhere they do not exist."""
+from pathlib import Path
+
+import pytest
+
+from insurance import outbox
+from insurance.database import transaction
+from insurance.outbox import MailKind
+from tests.support.browser import Browser
+from tests.support.mailbox import deliver
+
+
+@pytest.fixture
+def demo(app, portal):
+    """A visitor of the demonstration."""
+    return Browser(portal(app.instance_path, MODE="demo").test_client())
+
+
+def test_outside_the_demonstration_these_addresses_do_not_exist(visitor, browser):
+    for one in (visitor, browser):
+        for path in ("/demo/e-mails/", "/demo/e-mails/x", "/demo/galerie"):
+            one.visit(path, 404)
+
+
+def test_no_mail_yet_says_so(demo):
+    assert "Aucun e-mail pour l’instant" in demo.visit("/demo/e-mails/").text
+
+
+def test_a_mail_is_listed_read_and_its_link_leads_into_the_portal(app, demo):
+    with transaction():
+        outbox.post(MailKind.RESET_PASSWORD, "anais@example.org", secret="S" * 43, first_name="<Anaïs>")
+    deliver(app)
+    page = demo.visit("/demo/e-mails/")
+    link = next(node.attrs["href"] for node in page.all("a") if node.text == "Choisissez un nouveau mot de passe")
+    page = demo.visit(link)
+    assert "Bonjour <Anaïs>" in page.text
+    assert page.all("a", href="/nouveau-mot-de-passe/" + "S" * 43)
+
+
+@pytest.mark.parametrize("name", ["..", "../../etc/passwd", "..%2f..%2fetc%2fpasswd", "%2e%2e", ".hidden", "x" * 300, "%00"])
+def test_nothing_but_a_mail_is_read(app, demo, name):
+    (Path(app.instance_path) / "secret.eml").write_text("Subject: secret\n\nsecret")
+    answer = demo.ask("/demo/e-mails/" + name)
+    assert answer.status_code in (404, 308)
+    assert "secret" not in answer.text.replace("/secret", "")
