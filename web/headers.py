@@ -1,4 +1,5 @@
 """What every answer says to the browser: what it may run, keep, and show to others."""
+from itertools import chain
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, request
@@ -16,7 +17,7 @@ def content_policy(style_hashes, is_secure: bool) -> str:
 
 
 def install(app: Flask, style_hashes, is_secure: bool) -> None:
-    """Add the headers to every answer, errors included, and refuse what another site sends."""
+    """Add the headers to every answer, errors included, and refuse what another site or no person sends."""
     policy = content_policy(style_hashes, is_secure)
 
     @app.before_request
@@ -28,6 +29,13 @@ def install(app: Flask, style_hashes, is_secure: bool) -> None:
             abort(403)
         if origin not in (None, "null") and urlsplit(origin).netloc != request.host:
             abort(403)
+
+    @app.before_request
+    def refuse_what_nobody_types():
+        """A NUL belongs to no text: PostgreSQL cannot even look for it."""
+        values = chain([[request.path]], request.args.listvalues(), request.form.listvalues())
+        if any("\0" in value for value in chain.from_iterable(values)):
+            abort(400)
 
     @app.after_request
     def protect(response):

@@ -13,6 +13,8 @@ from insurance.contracts.queries import contracts_of
 from insurance.contracts.rules import Cover, cover_at, cover_dates
 from insurance.database import abandon_reading
 from insurance.proofs.services import proofs_version
+from insurance.terminations.models import TerminationState
+from insurance.terminations.queries import requests_of
 from web.access import customer_only
 from web.logs import log_crash
 from web.pages import show, show_if_changed, version_of
@@ -40,11 +42,13 @@ def _attestation() -> dict:
 
 def _alerts() -> dict:
     contracts = _contracts_now()
-    account = account_of(current_user)
+    account, requests = account_of(current_user), requests_of(contracts)
     password_age = now() - account.password_set_at
     return {"alerts": billing.alerts_of(contracts, billing.instalments_of(contracts)),
             "is_password_old": password_age.days >= REMIND_AFTER_DAYS,
-            "is_email_doubtful": needs_check(account)}
+            "is_email_doubtful": needs_check(account),
+            "terminations": [(one, requests[one.id]) for one in contracts
+                             if one.id in requests and requests[one.id].state == TerminationState.REQUESTED]}
 
 
 def _contracts() -> dict:

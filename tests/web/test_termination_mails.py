@@ -2,9 +2,16 @@
 import pytest
 
 from insurance.outbox import MailKind
-from tests.web.test_mails import DETAILS
 from web.mails import written
 
+SOLD = {
+    "first_name": "Anaïs", "name": "Anaïs Petit", "reference": "RES-2026-000001", "number": "AA-7204-118",
+    "vehicle": "Peugeot 208", "plate": "GH-482-KT", "public_id": "0" * 13, "state": "requested", "source": "public",
+    "motive": "vehicle_sold", "basis": "vehicle_sold", "refusal": None, "requested_on": "2026-11-23",
+    "event_on": "2026-11-20", "ends_on": "2026-12-03", "covered_until": "2026-11-20", "refund_cents": 13151,
+    "still_due_cents": 0, "refund_by": "2027-01-02", "possible_from": None, "has_certificate": True,
+    "asked_end": "2026-12-05",
+}
 NO_DATE = {"motive": "any_time", "basis": None, "refusal": "first_year", "event_on": None, "ends_on": None,
            "covered_until": None, "refund_cents": None, "still_due_cents": None, "refund_by": None,
            "possible_from": "2027-06-01"}
@@ -15,7 +22,7 @@ REPLACED = {"motive": "moved_home", "basis": "any_time", "refusal": "event_too_o
 def write(server):
     """Return the text of a mail, with plain spaces."""
     def write(kind, secret=None, **changes):
-        text = written(kind, DETAILS | changes, secret)[1]
+        text = written(kind, SOLD | changes, secret)[1]
         assert "None" not in text
         return text.replace("\u00a0", " ").replace("\u202f", " ")
 
@@ -40,7 +47,7 @@ def write(server):
 ])
 def test_the_confirmation_says_what_the_request_came_to_and_nothing_else(write, changes, said, unsaid):
     text = write(MailKind.TERMINATION_RECEIVED, **changes)
-    for words in ["reçu le 23 novembre 2026", DETAILS["reference"], "Voir ou annuler ma demande", *said]:
+    for words in ["reçu le 23 novembre 2026", SOLD["reference"], "Voir ou annuler ma demande", *said]:
         assert words in text, words
     for words in unsaid:
         assert words not in text, words

@@ -16,7 +16,7 @@ def errors(page):
     ("email", "camille", "Écrivez l’adresse en entier, par exemple nom@exemple.fr."),
     ("email", "camille@example", "Écrivez l’adresse en entier, par exemple nom@exemple.fr."),
     ("email", "a@b.fr\nBcc: all@example.org", "Écrivez l’adresse en entier, par exemple nom@exemple.fr."),
-    ("email", "a\x00b@example.org", "Écrivez l’adresse en entier, par exemple nom@exemple.fr."),
+    ("email", "a\x01b@example.org", "Écrivez l’adresse en entier, par exemple nom@exemple.fr."),
     ("last_name", "x" * 121, "120 caractères au plus."),
 ])
 def test_what_is_missing_is_said_next_to_its_field_and_the_rest_is_kept(visitor, field, typed, words):
@@ -44,7 +44,7 @@ def test_a_password_that_is_not_accepted_says_everything_that_is_wrong_and_is_no
     assert visitor.url == "/creer-mon-compte/e-mail"
 
 
-@pytest.mark.parametrize("secret", ["nothing", "a" * 43, "%00", "..", "x" * 2000])
+@pytest.mark.parametrize("secret", ["nothing", "a" * 43, "é", "..", "x" * 2000])
 def test_a_link_that_never_was_is_a_dead_link(visitor, secret):
     page = visitor.visit("/creer-mon-compte/confirmation/" + secret, 410)
     assert page.all("h1")[0].text == "Ce lien ne fonctionne plus"
