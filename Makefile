@@ -16,7 +16,7 @@ demo-reset:
 
 test: .venv/ready-dev
 	@tools/need-programs
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 bench: .venv/ready-dev
 	$(BIN)/python -m bench

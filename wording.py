@@ -18,7 +18,6 @@ from insurance.contracts.termination import Motive, Refusal
 from insurance.documents.models import DocumentKind
 from insurance.errors import Reason
 from insurance.history.models import Actor, EventKind
-from insurance.people.models import ProofLanguage
 from insurance.people.rules import AddressFlaw, EmailFlaw, PhoneFlaw
 from insurance.proofs.facts import Standing
 from insurance.terminations.models import TerminationSource, TerminationState
@@ -218,7 +217,6 @@ EVENTS = {
     EventKind.EMAIL_VERIFIED: "Adresse e-mail confirmée",
     EventKind.PAPER_ASKED: "Documents demandés aussi par courrier",
     EventKind.PAPER_STOPPED: "Envoi des documents par courrier arrêté",
-    EventKind.PROOF_LANGUAGE_CHOSEN: "Langue de l’attestation à l’écran changée",
     EventKind.TERMINATION_REQUESTED: "Résiliation demandée : contrat {number}, demande {reference}",
     EventKind.TERMINATION_WITHDRAWN: "Demande de résiliation annulée : {reference}",
     EventKind.TERMINATION_PROCESSED: "Résiliation enregistrée : contrat {number}, demande {reference}",
@@ -328,14 +326,6 @@ ADDRESS_FLAWS = {
     AddressFlaw.NO_CITY: "Écrivez le nom de la ville.",
     AddressFlaw.NOT_A_POSTCODE: "Un code postal français a cinq chiffres, par exemple 59000.",
     AddressFlaw.NOT_LATIN: "Écrivez comme sur une enveloppe : lettres latines, chiffres et ponctuation.",
-}
-
-PROOF_LANGUAGES = {
-    ProofLanguage.FR: "Français",
-    ProofLanguage.EN: "English",
-    ProofLanguage.DE: "Deutsch",
-    ProofLanguage.ES: "Español",
-    ProofLanguage.IT: "Italiano",
 }
 
 REASONS = {

@@ -70,11 +70,7 @@ def app(tmp_path, empty_books, portal):
 
 @pytest.fixture
 def server(app, portal):
-    """The same portal as another process serves it: nothing is shared with the test but the instance folder.
-
-    A request to `app` itself would share the test's application context: its database session, and its `g`, in
-    which whoever signed in first would be remembered.
-    """
+    """The same portal as another process serves it: nothing is shared with the test but the instance folder."""
     return portal(app.instance_path, DATABASE_URL=app.config["DATABASE_URL"], BASE_URL=app.config["BASE_URL"],
                   MODE=app.config["MODE"])
 
@@ -96,15 +92,15 @@ def karim(app):
 
 
 @pytest.fixture
-def visitor(server):
+def visitor(app):
     """A browser in which nobody is signed in."""
-    return Browser(server.test_client())
+    return Browser(app.test_client())
 
 
 @pytest.fixture
-def browser(server, sophie):
+def browser(app, sophie):
     """A browser in which Sophie is signed in."""
-    browser = Browser(server.test_client())
+    browser = Browser(app.test_client())
     browser.sign_in(sophie.email, PASSWORD)
     assert browser.page.all("h1")[0].text == "Bonjour Sophie"
     return browser

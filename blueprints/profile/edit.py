@@ -119,8 +119,8 @@ def check_email():
 @bp.get("/preferences")
 @customer_only
 def preferences():
-    """Paper and language, or their form."""
-    present = {"is_on_paper": current_user.paper_asked_at is not None, "proof_language": current_user.proof_language}
+    """Whether papers are posted, or the form that says it."""
+    present = {"is_on_paper": current_user.paper_asked_at is not None}
     return show_profile("preferences", PreferencesForm(data=present) if _is_edited() else None)
 
 
@@ -128,12 +128,11 @@ def preferences():
 @customer_only
 @limited(calls=30, seconds=900)
 def change_preferences():
-    """Choose paper or not, and the language of the proof."""
+    """Choose paper or not."""
     form = PreferencesForm()
     if not form.validate_on_submit():
         return show_profile("preferences", form)
     services.choose_paper(current_user, form.is_on_paper.data, back_office())
-    services.choose_proof_language(current_user, form.proof_language.data)
     flash("Vos préférences sont enregistrées.")
     return redirect(url_for("profile.preferences"), 303)
 

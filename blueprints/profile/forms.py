@@ -1,11 +1,8 @@
 """The forms of the profile. What is accepted is decided by the rules of people: here are only the questions."""
 from wtforms import BooleanField, PasswordField, SelectField
-from wtforms.fields.choices import SelectChoice
 
-from insurance.people.models import ProofLanguage
 from insurance.people.rules import LONGEST_CITY, LONGEST_EMAIL, LONGEST_LINE, LONGEST_POSTCODE, PostalAddress
 from web.forms import Form, TextField, at_most, required
-from wording import PROOF_LANGUAGES
 
 
 class ChangePasswordForm(Form):
@@ -45,11 +42,9 @@ class EmailForm(Form):
 
 
 class PreferencesForm(Form):
-    """Paper or not, and the language of the proof."""
+    """Paper or not."""
 
     is_on_paper = BooleanField("Recevoir aussi mes documents par courrier, gratuitement")
-    proof_language = SelectField("Langue de l’attestation à l’écran",
-                                 choices=[SelectChoice(one.value, PROOF_LANGUAGES[one]) for one in ProofLanguage])
 
 
 class PasswordProofForm(Form):

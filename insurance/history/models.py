@@ -48,7 +48,6 @@ class EventKind(StrEnum):
     EMAIL_VERIFIED = "email.verified"
     PAPER_ASKED = "paper.asked"
     PAPER_STOPPED = "paper.stopped"
-    PROOF_LANGUAGE_CHOSEN = "proof.language-chosen"
     TERMINATION_REQUESTED = "termination.requested"
     TERMINATION_WITHDRAWN = "termination.withdrawn"
     TERMINATION_PROCESSED = "termination.processed"

@@ -1,7 +1,6 @@
 """The policyholder."""
 import uuid
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import JSON, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,16 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from insurance.clock import now
 from insurance.database import Key, db
 from insurance.references import new_id, new_public_id
-
-
-class ProofLanguage(StrEnum):
-    """A language in which the proof can be shown on the screen."""
-
-    FR = "fr"
-    EN = "en"
-    DE = "de"
-    ES = "es"
-    IT = "it"
 
 
 class Customer(db.Model):
@@ -49,7 +38,6 @@ class Customer(db.Model):
     city: Mapped[str] = mapped_column(String(120))
     country: Mapped[str] = mapped_column(String(2))
     paper_asked_at: Mapped[datetime | None]
-    proof_language: Mapped[str] = mapped_column(String(2), default=ProofLanguage.FR, server_default=ProofLanguage.FR)
     recorded_at: Mapped[datetime] = mapped_column(default=now)
 
     is_authenticated = True

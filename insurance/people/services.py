@@ -11,7 +11,6 @@ from insurance.database import transaction
 from insurance.history.models import Actor, EventKind
 from insurance.history.recorder import record
 from insurance.outbox import MailKind
-from insurance.people.models import ProofLanguage
 from insurance.people.rules import (
     AddressFlaw,
     PhoneFlaw,
@@ -92,14 +91,6 @@ def choose_paper(customer, is_wanted: bool, office: BackOffice) -> None:
         record(EventKind.PAPER_ASKED if is_wanted else EventKind.PAPER_STOPPED, Actor.CUSTOMER, customer)
         outbox.post(MailKind.PROFILE_CHANGED, customer.email, customer, first_name=customer.first_name, part=part)
         hand_over(customer, part, [], office)
-
-
-def choose_proof_language(customer, language: ProofLanguage) -> None:
-    """Show the proof in another language from now on."""
-    with transaction():
-        if customer.proof_language != language:
-            customer.proof_language = language
-            record(EventKind.PROOF_LANGUAGE_CHOSEN, Actor.CUSTOMER, customer)
 
 
 def hand_over(customer, part: str, lines: list[str], office: BackOffice) -> None:

@@ -13,7 +13,6 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("imported_email", sa.String(length=254), nullable=True))
         batch_op.add_column(sa.Column("refused_emails", sa.JSON(), server_default="{}", nullable=False))
         batch_op.add_column(sa.Column("paper_asked_at", sa.DateTime(), nullable=True))
-        batch_op.add_column(sa.Column("proof_language", sa.String(length=2), server_default="fr", nullable=False))
         batch_op.create_index(batch_op.f("ix_customer_imported_email"), ["imported_email"], unique=False)
     with op.batch_alter_table("mail_link", schema=None) as batch_op:
         batch_op.add_column(sa.Column("email", sa.String(length=254), nullable=True))
@@ -26,7 +25,6 @@ def downgrade() -> None:
         batch_op.drop_column("email")
     with op.batch_alter_table("customer", schema=None, recreate="never") as batch_op:
         batch_op.drop_index(batch_op.f("ix_customer_imported_email"))
-        batch_op.drop_column("proof_language")
         batch_op.drop_column("paper_asked_at")
         batch_op.drop_column("refused_emails")
         batch_op.drop_column("imported_email")

@@ -1,6 +1,7 @@
 """Every page, in light and in dark, on a narrow screen and with large letters: nothing is wrong with any of them."""
 import re
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import pytest
 
@@ -64,6 +65,20 @@ def test_the_pages_of_a_contract_in_another_state(phone, looker, number):
         phone.go(address)
         looker.look()
     phone.page.locator("main a[href^='/contrats/']").first.click()
+    looker.look()
+    assert not looker.faults, "\n".join(looker.faults)
+
+
+def test_a_page_that_has_nothing_to_show(phone, looker):
+    phone.sign_in(CAMILLE)
+    phone.go(f"/historique?avant={UUID(int=0)}")
+    phone.page.get_by_text("Rien pour l’instant.").wait_for()
+    looker.look()
+    assert not looker.faults, "\n".join(looker.faults)
+
+
+def test_every_component_in_every_state(phone, looker):
+    assert phone.go("/demo/galerie").status == 200
     looker.look()
     assert not looker.faults, "\n".join(looker.faults)
 

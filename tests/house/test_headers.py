@@ -45,22 +45,22 @@ def check(answer):
     assert "X-Powered-By" not in headers
 
 
-def test_every_route_answers_with_the_headers_that_protect(server, browser, sophie):
+def test_every_route_answers_with_the_headers_that_protect(app, browser, sophie):
     values = things_of(sophie)
-    for rule in rules(server, method="GET"):
+    for rule in rules(app, method="GET"):
         for headers in ({}, HX):
-            answer = browser.ask(address(server, rule, values), headers=headers)
+            answer = browser.ask(address(app, rule, values), headers=headers)
             check(answer)
             if rule.endpoint != "verifier.keys":
                 assert "Access-Control-Allow-Origin" not in answer.headers, rule
             assert len(answer.headers.getlist("Content-Security-Policy")) == 1
 
 
-def test_every_page_that_holds_something_private_is_kept_by_nobody(server, browser, visitor, sophie):
+def test_every_page_that_holds_something_private_is_kept_by_nobody(app, browser, visitor, sophie):
     values = things_of(sophie)
     for one in (browser, visitor):
-        for rule in rules(server, method="GET"):
-            answer = one.ask(address(server, rule, values))
+        for rule in rules(app, method="GET"):
+            answer = one.ask(address(app, rule, values))
             kept = answer.headers["Cache-Control"] != "no-store"
             assert kept <= rule.rule.startswith(KEPT_BY_BROWSERS), rule
 

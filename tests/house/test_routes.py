@@ -14,51 +14,51 @@ from tests.support.routes import READING, access_of, address, is_somebodys, rule
 
 
 @pytest.fixture
-def values(server, karim):
+def values(app, karim):
     """What fills the addresses: Karim's things, once he too has signed in."""
-    Browser(server.test_client()).sign_in(karim.email, PASSWORD)
+    Browser(app.test_client()).sign_in(karim.email, PASSWORD)
     return things_of(karim)
 
 
-def test_every_route_says_who_may_use_it(server):
-    assert {rule.rule: access_of(server, rule) for rule in rules(server)
-            if access_of(server, rule) not in ("public", "customer", "demo")} == {}
+def test_every_route_says_who_may_use_it(app):
+    assert {rule.rule: access_of(app, rule) for rule in rules(app)
+            if access_of(app, rule) not in ("public", "customer", "demo")} == {}
 
 
-def test_signed_out_every_private_page_leads_to_sign_in_and_back_again(server, visitor, values):
-    for rule in rules(server, "customer", "GET"):
-        path = address(server, rule, values)
+def test_signed_out_every_private_page_leads_to_sign_in_and_back_again(app, visitor, values):
+    for rule in rules(app, "customer", "GET"):
+        path = address(app, rule, values)
         answer = visitor.ask(path)
         assert answer.status_code == 303, path
         wanted = "" if path == "/" else "?suite=" + path
         assert answer.location == "/connexion" + wanted, path
 
 
-def test_signed_out_every_private_fragment_makes_the_phone_leave_the_page(server, visitor, values):
-    for rule in rules(server, "customer", "GET"):
-        answer = visitor.ask(address(server, rule, values), headers=HX | {"HX-Current-URL": "http://localhost/profil/"})
+def test_signed_out_every_private_fragment_makes_the_phone_leave_the_page(app, visitor, values):
+    for rule in rules(app, "customer", "GET"):
+        answer = visitor.ask(address(app, rule, values), headers=HX | {"HX-Current-URL": "http://localhost/profil/"})
         assert (answer.status_code, answer.text) == (401, ""), rule
         assert answer.headers["HX-Redirect"] == "/connexion?suite=/profil/&fin=1", rule
 
 
-def test_signed_out_every_private_form_leads_to_sign_in(server, visitor, values):
-    for rule in rules(server, "customer", "POST"):
-        answer = visitor.post(address(server, rule, values))
+def test_signed_out_every_private_form_leads_to_sign_in(app, visitor, values):
+    for rule in rules(app, "customer", "POST"):
+        answer = visitor.post(address(app, rule, values))
         assert (answer.status_code, answer.location) == (303, "/connexion"), rule
 
 
-def test_every_form_without_its_token_is_refused(server, browser, visitor, values):
-    for rule in rules(server, method="POST"):
+def test_every_form_without_its_token_is_refused(app, browser, visitor, values):
+    for rule in rules(app, method="POST"):
         for one in (browser, visitor):
-            answer = one.ask(address(server, rule, values), "POST")
+            answer = one.ask(address(app, rule, values), "POST")
             assert answer.status_code == 400, rule
             assert "restée ouverte trop longtemps" in answer.text, rule
 
 
-def test_a_form_with_the_token_of_another_session_is_refused(server, browser, visitor, values):
+def test_a_form_with_the_token_of_another_session_is_refused(app, browser, visitor, values):
     foreign = visitor.token
-    for rule in rules(server, method="POST"):
-        answer = browser.ask(address(server, rule, values), "POST", data={"csrf_token": foreign})
+    for rule in rules(app, method="POST"):
+        answer = browser.ask(address(app, rule, values), "POST", data={"csrf_token": foreign})
         assert answer.status_code == 400, rule
 
 
@@ -66,9 +66,9 @@ def test_a_form_with_the_token_of_another_session_is_refused(server, browser, vi
     {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://elsewhere.example"},
     {"Origin": "http://localhost.elsewhere.example"}, {"Origin": "http://localhost:8080"},
 ])
-def test_what_another_site_sends_is_refused_even_with_a_good_token(server, browser, values, headers):
-    for rule in rules(server, method="POST"):
-        answer = browser.post(address(server, rule, values), headers=headers)
+def test_what_another_site_sends_is_refused_even_with_a_good_token(app, browser, values, headers):
+    for rule in rules(app, method="POST"):
+        answer = browser.post(address(app, rule, values), headers=headers)
         assert answer.status_code == 403, rule
     assert browser.is_signed_in
 
@@ -78,13 +78,13 @@ def test_what_our_own_pages_send_is_accepted(browser):
     assert answer.status_code == 303
 
 
-def test_another_customers_thing_does_not_exist_whatever_the_route(server, browser, sophie, values):
-    own = [rule for rule in rules(server, "customer") if is_somebodys(rule)]
+def test_another_customers_thing_does_not_exist_whatever_the_route(app, browser, sophie, values):
+    own = [rule for rule in rules(app, "customer") if is_somebodys(rule)]
     assert own
     for rule in own:
         for method in rule.methods - {"HEAD", "OPTIONS"}:
             before = _refusals(sophie)
-            path = address(server, rule, values)
+            path = address(app, rule, values)
             theirs = _answer(browser, path, method)
             unknown = _answer(browser, re.sub(r"[0-9a-z]{13}", "0" * 13, path), method)
             assert theirs.status_code == 404, (method, path)
@@ -92,17 +92,17 @@ def test_another_customers_thing_does_not_exist_whatever_the_route(server, brows
             assert _refusals(sophie) == before + 2, f"{method} {path}: the refusal is not in the history"
 
 
-def test_the_owner_reaches_every_one_of_them(server, browser, sophie):
+def test_the_owner_reaches_every_one_of_them(app, browser, sophie):
     values = things_of(sophie)
-    for rule in rules(server, "customer", "GET"):
-        assert browser.ask(address(server, rule, values)).status_code == 200, rule
+    for rule in rules(app, "customer", "GET"):
+        assert browser.ask(address(app, rule, values)).status_code == 200, rule
 
 
-def test_another_customers_thing_named_by_a_form_does_not_exist_either(server, browser, sophie, karim, values):
+def test_another_customers_thing_named_by_a_form_does_not_exist_either(app, browser, sophie, karim, values):
     theirs = {mine: values[model] for model, mine in things_of(sophie).items()}
     sent = 0
-    for rule in rules(server, "customer", "GET"):
-        answer = browser.ask(address(server, rule, things_of(sophie)))
+    for rule in rules(app, "customer", "GET"):
+        answer = browser.ask(address(app, rule, things_of(sophie)))
         page = parse(answer.text if answer.mimetype == "text/html" else "")
         for form in page.all("form"):
             fields = {node.attrs["name"]: node.attrs.get("value", "") for node in form.walk() if node.attrs.get("name")}
@@ -116,27 +116,27 @@ def test_another_customers_thing_named_by_a_form_does_not_exist_either(server, b
     assert sent
 
 
-def test_the_refused_customer_is_not_told_about_it_in_somebody_elses_history(server, browser, karim, values):
+def test_the_refused_customer_is_not_told_about_it_in_somebody_elses_history(app, browser, karim, values):
     browser.ask("/contrats/" + values[Contract])
     assert _refusals(karim) == 0
 
 
-def test_no_page_that_is_only_read_writes_anything(server, browser, sophie):
+def test_no_page_that_is_only_read_writes_anything(app, browser, sophie):
     values = things_of(sophie)
     before = _rows()
-    for rule in rules(server, method="GET"):
+    for rule in rules(app, method="GET"):
         for headers in ({}, HX):
-            answer = browser.ask(address(server, rule, values), headers=headers)
+            answer = browser.ask(address(app, rule, values), headers=headers)
             assert answer.status_code < 500, rule
             assert _rows() == before, f"reading {rule.rule} wrote something"
 
 
-def test_a_page_is_only_changed_by_a_post(server):
-    assert {rule.rule: rule.methods for rule in rules(server) if rule.methods - READING - {"POST"}} == {}
+def test_a_page_is_only_changed_by_a_post(app):
+    assert {rule.rule: rule.methods for rule in rules(app) if rule.methods - READING - {"POST"}} == {}
 
 
-def test_no_two_handlers_answer_the_same_address(server):
-    addresses = [(rule.rule, method) for rule in rules(server) for method in rule.methods - {"HEAD", "OPTIONS"}]
+def test_no_two_handlers_answer_the_same_address(app):
+    addresses = [(rule.rule, method) for rule in rules(app) for method in rule.methods - {"HEAD", "OPTIONS"}]
     assert len(addresses) == len(set(addresses))
 
 

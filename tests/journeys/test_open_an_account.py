@@ -58,9 +58,9 @@ def test_the_account_opens_by_the_address_and_by_the_number_however_typed(app, c
     assert visitor.page.all("h1")[0].text == "Bonjour Camille"
 
 
-def test_on_another_device_the_link_asks_for_the_password_that_was_chosen(app, server, camille, visitor):
+def test_on_another_device_the_link_asks_for_the_password_that_was_chosen(app, camille, visitor):
     ask(visitor)
-    phone = Browser(server.test_client())
+    phone = Browser(app.test_client())
     phone.visit(link_in(deliver(app)[0]))
     page = phone.send(phone.url, 422, password="Another-one-77!")
     assert "incorrect" in page.text
@@ -70,9 +70,9 @@ def test_on_another_device_the_link_asks_for_the_password_that_was_chosen(app, s
     assert account_of(camille) is not None
 
 
-def test_on_another_device_five_wrong_passwords_make_one_wait(app, server, camille, visitor):
+def test_on_another_device_five_wrong_passwords_make_one_wait(app, camille, visitor):
     ask(visitor)
-    stranger = Browser(server.test_client())
+    stranger = Browser(app.test_client())
     stranger.visit(link_in(deliver(app)[0]))
     with held_at(now()):
         for _ in range(5):
@@ -81,10 +81,10 @@ def test_on_another_device_five_wrong_passwords_make_one_wait(app, server, camil
     assert account_of(camille) is None
 
 
-def test_opening_the_link_uses_nothing_up(app, camille, visitor, server):
+def test_opening_the_link_uses_nothing_up(app, camille, visitor):
     ask(visitor)
     link = link_in(deliver(app)[0])
-    for scanner in (server.test_client(), server.test_client()):
+    for scanner in (app.test_client(), app.test_client()):
         assert scanner.get(link).status_code == 200
         assert scanner.head(link).status_code == 200
     assert account_of(camille) is None
@@ -104,8 +104,8 @@ def test_a_link_that_was_used_says_so_and_offers_to_start_again(app, camille, vi
     assert visitor.post(link).status_code == 410
 
 
-def test_a_wrong_identity_sees_the_same_pages_and_leaves_no_trace(app, camille, server):
-    right, wrong = Browser(server.test_client()), Browser(server.test_client())
+def test_a_wrong_identity_sees_the_same_pages_and_leaves_no_trace(app, camille):
+    right, wrong = Browser(app.test_client()), Browser(app.test_client())
     pages = [ask(right), ask(wrong, last_name="Somebody")]
     assert pages[0] == pages[1]
     assert waiting() == [MailKind.OPEN_ACCOUNT]
@@ -132,9 +132,9 @@ def test_somebody_who_has_an_account_gets_another_mail_and_keeps_the_password(ap
     assert visitor.url == "/"
 
 
-def test_a_stranger_cannot_have_the_holder_open_an_account_under_a_password_of_his_own(app, server, camille, visitor):
+def test_a_stranger_cannot_have_the_holder_open_an_account_under_a_password_of_his_own(app, camille, visitor):
     ask(visitor, password="Chosen-by-a-7hief")
-    holder = Browser(server.test_client())
+    holder = Browser(app.test_client())
     holder.visit(link_in(deliver(app)[0]))
     assert "Fermez cette page, aucun compte ne sera créé" in holder.page.text
     holder.send(holder.url, 422, password="")

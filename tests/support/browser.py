@@ -1,7 +1,9 @@
 """A customer's browser: reads pages, checks what must hold on each, fills forms, swaps fragments like HTMX."""
 from collections import Counter
+from contextvars import Context
 from itertools import count
 
+from insurance.clock import held_at, now
 from insurance.database import db
 from tests.support.dom import parse
 
@@ -27,10 +29,18 @@ class Browser:
         self.response = None
 
     def ask(self, url, method="GET", **options):
-        """Send one request and return the bare answer: no redirect is followed, nothing is checked."""
-        response = self.client.open(url, method=method, **options)
+        """Send one request and return the bare answer: no redirect is followed, nothing is checked.
+
+        It is answered outside the test's own application context, as in a server: else it would share its database
+        session, and its `g`, in which whoever signed in first would be remembered.
+        """
+        response = Context().run(self._answer, now(), url, method, options)
         db.session.rollback()
         return response
+
+    def _answer(self, moment, url, method, options):
+        with held_at(moment):
+            return self.client.open(url, method=method, **options)
 
     def visit(self, url, status=200):
         """Open a page, following redirects, and return it."""

@@ -23,17 +23,19 @@ def test_anything_else_is_not(target):
     assert safe_next(target) is None
 
 
-@pytest.mark.parametrize("target", [one for one in ELSEWHERE if one and "\x00" not in one])
-def test_signing_in_never_leads_elsewhere(visitor, sophie, target):
-    visitor.visit("/connexion")
-    answer = visitor.post("/connexion", {"identifier": sophie.email, "password": PASSWORD}, query_string={"suite": target})
-    assert (answer.status_code, answer.location) == (303, "/")
+def test_signing_in_never_leads_elsewhere(visitor, sophie):
+    for target in filter(None, ELSEWHERE):
+        if "\x00" not in target:
+            answer = visitor.post("/connexion", {"identifier": sophie.email, "password": PASSWORD},
+                                  query_string={"suite": target})
+            assert (answer.status_code, answer.location) == (303, "/"), target
 
 
-@pytest.mark.parametrize("target", [one for one in ELSEWHERE if one and "\x00" not in one])
-def test_somebody_already_signed_in_is_not_led_elsewhere_either(browser, target):
-    answer = browser.ask("/connexion", query_string={"suite": target})
-    assert (answer.status_code, answer.location) == (303, "/")
+def test_somebody_already_signed_in_is_not_led_elsewhere_either(browser):
+    for target in filter(None, ELSEWHERE):
+        if "\x00" not in target:
+            answer = browser.ask("/connexion", query_string={"suite": target})
+            assert (answer.status_code, answer.location) == (303, "/"), target
 
 
 def test_signing_in_leads_back_to_the_page_that_was_asked_for(visitor, sophie):

@@ -103,27 +103,31 @@ def test_a_method_that_is_not_allowed_says_which_are(browser):
     assert set(browser.ask("/deconnexion").headers["Allow"].split(", ")) >= {"POST"}
 
 
-@pytest.mark.parametrize("path", ["/contrats/%ff%fe", "/documents/%00", "/accueil/%F0%9F%9A%97", "/contrats/" + "a" * 9000,
-                                  "/verifier/etat/%00", "/historique?avant=%00", "/historique?avant=" + "9" * 500,
-                                  "/connexion?suite=%ff", "/contact?incident=%ff&etape=%00", "/?x[]=1&x[]=2"])
-def test_an_address_that_makes_no_sense_is_never_a_crash(browser, path):
-    assert browser.ask(path).status_code < 500
+NO_ADDRESS = ["/contrats/%ff%fe", "/documents/%00", "/accueil/%F0%9F%9A%97", "/contrats/" + "a" * 9000, "/verifier/etat/%00",
+              "/historique?avant=%00", "/historique?avant=" + "9" * 500, "/connexion?suite=%ff", "/contact?incident=%ff&etape=%00",
+              "/?x[]=1&x[]=2"]
+NO_TEXT = ["", "\x00", "é" * 5000, "x" * 20_000, "{{7*7}}", "'; DROP TABLE account;--", "🚗", "\r\nX: y", "9" * 20]
 
 
-@pytest.mark.parametrize("value", ["", "\x00", "é" * 5000, "x" * 100_000, "{{7*7}}", "'; DROP TABLE account;--", "\ud83d\ude97".encode(
-    "utf-16", "surrogatepass").decode("utf-16"), "\r\nX: y", "99999999999999999999"])
-def test_a_field_that_makes_no_sense_is_never_a_crash(visitor, value):
-    for url, names in (("/connexion", ("identifier", "password")), ("/mot-de-passe-oublie", ("identifier",)),
-                       ("/creer-mon-compte", ("contract_number", "last_name", "first_name", "email")),
-                       ("/identifiants-oublies", ("email",)), ("/contact", ("email", "subject", "text")),
-                       ("/verifier/code", ("code",))):
-        assert visitor.post(url, dict.fromkeys(names, value)).status_code < 500, url
+def test_an_address_that_makes_no_sense_is_never_a_crash(browser):
+    for path in NO_ADDRESS:
+        assert browser.ask(path).status_code < 500, path
+
+
+@pytest.mark.parametrize(("url", "names"), [
+    ("/connexion", ("identifier", "password")), ("/mot-de-passe-oublie", ("identifier",)), ("/identifiants-oublies", ("email",)),
+    ("/creer-mon-compte", ("contract_number", "last_name", "first_name", "email")), ("/contact", ("email", "subject", "text")),
+    ("/verifier/code", ("code",)),
+])
+def test_a_field_that_makes_no_sense_is_never_a_crash(visitor, url, names):
+    for value in NO_TEXT:
+        assert visitor.post(url, dict.fromkeys(names, value)).status_code < 500, value
 
 
 @pytest.mark.parametrize("table", ["signed_in_device", "customer", "contract"])
 def test_a_database_that_fails_is_a_page_that_says_to_come_back(browser, table):
     _spoil(f"ALTER TABLE {table} RENAME TO elsewhere")
-    answer = browser.client.get("/contrats/")
+    answer = browser.ask("/contrats/")
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "60"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -131,13 +135,13 @@ def test_a_database_that_fails_is_a_page_that_says_to_come_back(browser, table):
     assert INCIDENT.search(answer.text)
     assert table not in answer.text
     _spoil(f"ALTER TABLE elsewhere RENAME TO {table}")
-    assert browser.client.get("/contrats/").status_code == 200
+    assert browser.ask("/contrats/").status_code == 200
 
 
 def test_a_database_that_fails_is_no_health(browser):
-    assert browser.client.get("/sante").text == "ok"
+    assert browser.ask("/sante").text == "ok"
     _spoil("ALTER TABLE signed_in_device RENAME TO elsewhere")
-    assert browser.client.get("/sante").status_code == 503
+    assert browser.ask("/sante").status_code == 503
 
 
 def _spoil(statement):

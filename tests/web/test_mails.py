@@ -5,6 +5,7 @@ import pytest
 from jinja2.meta import find_undeclared_variables
 
 import wording
+from app import create_app
 from insurance.outbox import MailKind
 from web.mails import written
 
@@ -21,10 +22,17 @@ DETAILS = {
 }
 
 
+@pytest.fixture(scope="module")
+def portal_of_mails(tmp_path_factory, passwords):
+    """One portal for all of them: a mail is written without a database."""
+    return create_app(INSTANCE_PATH=tmp_path_factory.mktemp("mails"), TESTING=True, PASSWORDS=passwords)
+
+
 @pytest.fixture
-def in_request(server):
-    with server.test_request_context():
-        yield server
+def in_request(portal_of_mails):
+    """That portal, as a worker or a request writes with it."""
+    with portal_of_mails.test_request_context():
+        yield portal_of_mails
 
 
 @pytest.mark.parametrize("kind", MailKind)

@@ -8,8 +8,8 @@ from web.pages import version_of, wants_fragment
 @pytest.mark.parametrize(("headers", "answer"), [
     ({}, False), (HX, True), (HX | {"HX-History-Restore-Request": "true"}, False), ({"HX-Boosted": "true"}, False),
 ])
-def test_a_fragment_is_for_htmx_but_not_when_it_restores_a_page(server, headers, answer):
-    with server.test_request_context(headers=headers):
+def test_a_fragment_is_for_htmx_but_not_when_it_restores_a_page(app, headers, answer):
+    with app.test_request_context(headers=headers):
         assert wants_fragment() is answer
 
 

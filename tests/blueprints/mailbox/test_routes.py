@@ -37,9 +37,9 @@ def test_a_mail_is_listed_read_and_its_link_leads_into_the_portal(app, demo):
     assert page.all("a", href="/nouveau-mot-de-passe/" + "S" * 43)
 
 
-@pytest.mark.parametrize("name", ["..", "../../etc/passwd", "..%2f..%2fetc%2fpasswd", "%2e%2e", ".hidden", "x" * 300, "%00"])
-def test_nothing_but_a_mail_is_read(app, demo, name):
-    (Path(app.instance_path) / "secret.eml").write_text("Subject: secret\n\nsecret")
-    answer = demo.ask("/demo/e-mails/" + name)
-    assert answer.status_code in (404, 308)
-    assert "secret" not in answer.text.replace("/secret", "")
+def test_nothing_but_a_mail_is_read(app, demo):
+    (Path(app.instance_path) / "secret.eml").write_text("Subject: hidden words\n\nhidden words")
+    for name in ("..", "../secret", "..%2fsecret", "%2e%2e%2fsecret", "..%5csecret", ".hidden", "x" * 300, "%00", "../../etc/passwd"):
+        answer = demo.ask("/demo/e-mails/" + name, follow_redirects=True)
+        assert answer.status_code in (400, 404), name
+        assert "hidden words" not in answer.text

@@ -8,9 +8,9 @@ ANDROID = "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/14
 
 
 @pytest.fixture
-def phone(server, sophie):
+def phone(app, sophie):
     """Another device on which Sophie is signed in."""
-    phone = Browser(server.test_client(), ANDROID)
+    phone = Browser(app.test_client(), ANDROID)
     phone.sign_in(sophie.email, PASSWORD)
     return phone
 
@@ -52,9 +52,9 @@ def test_ending_a_device_twice_is_ending_it_once(browser, phone):
     assert [browser.post(action).status_code for _ in range(2)] == [303, 303]
 
 
-def test_nobody_else_ends_my_device(browser, phone, server, karim):
+def test_nobody_else_ends_my_device(browser, phone, app, karim):
     action, = ends(browser.visit("/profil/appareils"))
-    other = Browser(server.test_client())
+    other = Browser(app.test_client())
     other.sign_in(karim.email, PASSWORD)
     assert other.post(action).status_code == 404
     assert phone.is_signed_in

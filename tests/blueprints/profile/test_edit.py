@@ -146,13 +146,12 @@ def test_an_address_abroad_is_shown_with_its_country_and_kept_in_the_list(browse
 
 def test_preferences_are_saved(browser, sophie):
     edit(browser, "preferences")
-    page = browser.send("/profil/preferences", is_on_paper="y", proof_language="de")
+    page = browser.send("/profil/preferences", is_on_paper="y")
     assert "Oui, depuis le" in page.by_id("preferences").text
-    assert "Deutsch" in page.by_id("preferences").text
     assert mails("profile-handed-over") == ["contact@activeassurances.example"]
     form = edit(browser, "preferences").by_id("is_on_paper")
     assert "checked" in form.attrs
-    browser.post("/profil/preferences", {"proof_language": "fr"})
+    browser.post("/profil/preferences", {})
     assert sophie.paper_asked_at is None
 
 
@@ -187,7 +186,7 @@ def test_a_refused_form_is_the_same_fragment(browser):
     ("/profil/adresse", ADDRESS | {"line1": "x" * 201}), ("/profil/adresse", ADDRESS | {"city": "x" * 121}),
     ("/profil/adresse", ADDRESS | {"postcode": "1" * 13, "country": "BE"}),
     ("/profil/adresse", ADDRESS | {"country": "XX"}), ("/profil/adresse", {}),
-    ("/profil/telephone", {"number": "1" * 41}), ("/profil/preferences", {"proof_language": "xx"}),
+    ("/profil/telephone", {"number": "1" * 41}),
     ("/profil/e-mail", {"new_email": "a@b.fr"}), ("/profil/e-mail", {"new_email": "x" * 255, "current": PASSWORD}),
 ])
 def test_what_no_form_offers_is_refused_in_words(browser, path, values):

@@ -6,8 +6,8 @@ from tests.support.factories import PASSWORD
 NEW = "Neuve-porte-51!"
 
 
-def test_the_password_changes_and_the_other_devices_are_signed_out(browser, server, sophie):
-    other = Browser(server.test_client())
+def test_the_password_changes_and_the_other_devices_are_signed_out(browser, app, sophie):
+    other = Browser(app.test_client())
     other.sign_in(sophie.email, PASSWORD)
     browser.visit("/profil/mot-de-passe")
     page = browser.send("/profil/mot-de-passe", current=PASSWORD, password=NEW)

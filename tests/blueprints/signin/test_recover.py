@@ -93,8 +93,8 @@ def test_the_numbers_leave_by_mail(app, visitor, sophie):
     assert "- AA-0000-002" in text
 
 
-def test_a_reset_asked_for_on_a_strange_host_still_leads_to_the_portal(app, server, sophie):
-    visitor = Browser(server.test_client())
+def test_a_reset_asked_for_on_a_strange_host_still_leads_to_the_portal(app, sophie):
+    visitor = Browser(app.test_client())
     visitor.ask("/mot-de-passe-oublie", "POST", base_url="http://evil.example",
                 data={"csrf_token": visitor.token, "identifier": sophie.email})
     visitor.post("/mot-de-passe-oublie", {"identifier": sophie.email})

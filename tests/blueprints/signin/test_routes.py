@@ -25,23 +25,23 @@ def told(answer):
     return answer.status_code, headers, body
 
 
-def attempt(server, url="/connexion", **data):
-    visitor = Browser(server.test_client())
+def attempt(app, url="/connexion", **data):
+    visitor = Browser(app.test_client())
     return visitor.post(url, data)
 
 
-def test_a_known_and_an_unknown_account_are_answered_the_same(server, sophie):
+def test_a_known_and_an_unknown_account_are_answered_the_same(app, sophie):
     camille = make_customer()
     make_contract(camille, "AA-1000-009")
-    answers = [told(attempt(server, identifier=identifier, password=WRONG)) for identifier in (
+    answers = [told(attempt(app, identifier=identifier, password=WRONG)) for identifier in (
         sophie.email, "AA-7204-118", "nobody@example.org", "ZZ-9999-999", camille.email, "AA-1000-009")]
     assert answers[0][0] == 422
     assert all(answer == answers[0] for answer in answers)
 
 
 @pytest.mark.parametrize(("url", "field"), [("/mot-de-passe-oublie", "identifier"), ("/identifiants-oublies", "email")])
-def test_a_forgotten_password_or_number_is_answered_the_same_whoever_asks(server, sophie, url, field):
-    answers = [told(attempt(server, url, **{field: value})) for value in (sophie.email, "nobody@example.org")]
+def test_a_forgotten_password_or_number_is_answered_the_same_whoever_asks(app, sophie, url, field):
+    answers = [told(attempt(app, url, **{field: value})) for value in (sophie.email, "nobody@example.org")]
     assert answers[0][0] == 200
     assert answers[0] == answers[1]
     assert len(waiting()) == 1
@@ -66,7 +66,7 @@ def test_after_five_wrong_passwords_the_right_one_waits_a_minute_and_is_told_unt
         assert visitor.url == "/"
 
 
-def test_ten_wrong_passwords_hold_the_account_tell_its_owner_once_and_a_reset_lifts_it(app, server, visitor, sophie):
+def test_ten_wrong_passwords_hold_the_account_tell_its_owner_once_and_a_reset_lifts_it(app, visitor, sophie):
     moment = now()
     for minutes in (0, 0, 0, 0, 0, 1, 2, 4, 8, 16):
         moment += timedelta(minutes=minutes)

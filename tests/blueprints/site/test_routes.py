@@ -52,7 +52,7 @@ def test_a_long_history_is_read_page_after_page_and_each_swap_is_a_reload(browse
     assert [title for title in seen if "n° " in title] == [f"Message envoyé : n° {number:02}" for number in reversed(range(45))]
 
 
-@pytest.mark.parametrize("before", ["", "x", "0", "00000000-0000-0000-0000-000000000000", "%00", "ffffffff-ffff-ffff-ffff-ffffffffffff"])
+@pytest.mark.parametrize("before", ["", "x", "0", "00000000-0000-0000-0000-000000000000", "%01", "ffffffff-ffff-ffff-ffff-ffffffffffff"])
 def test_a_place_in_the_history_that_means_nothing_is_no_error(browser, before):
     assert browser.ask("/historique?avant=" + before).status_code == 200
     assert browser.ask("/historique?avant=" + before, headers=HX).status_code == 200

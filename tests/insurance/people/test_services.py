@@ -9,7 +9,6 @@ from insurance.documents.models import Document, DocumentKind
 from insurance.history.models import Event
 from insurance.outbox import OutgoingMail
 from insurance.people import services
-from insurance.people.models import ProofLanguage
 from insurance.people.queries import last_changes
 from insurance.people.rules import AddressFlaw, PhoneFlaw, PostalAddress
 from insurance.people.services import BackOffice
@@ -71,12 +70,10 @@ def test_the_same_again_writes_nothing(sophie):
     services.change_phone(sophie, "06 12 34 56 78", OFFICE)
     services.change_address(sophie, LYON, OFFICE)
     services.choose_paper(sophie, True, OFFICE)
-    services.choose_proof_language(sophie, ProofLanguage.DE)
     before = rows(Event), rows(OutgoingMail), rows(Document)
     services.change_phone(sophie, "+33 6 12 34 56 78", OFFICE)
     services.change_address(sophie, PostalAddress("3  quai Saint-Antoine", "", "69 002", "Lyon", "FR"), OFFICE)
     services.choose_paper(sophie, True, OFFICE)
-    services.choose_proof_language(sophie, ProofLanguage.DE)
     assert (rows(Event), rows(OutgoingMail), rows(Document)) == before
 
 

@@ -34,9 +34,9 @@ def test_full_books_go_to_the_first_version_and_back(engine, request):
     assert "imported_email" not in {column["name"] for column in inspect(db.engine).get_columns("customer")}
     upgrade()
     assert _counts() == before
-    row = db.session.execute(text("SELECT email, imported_email, proof_language, paper_asked_at FROM customer")).one()
+    row = db.session.execute(text("SELECT email, imported_email, paper_asked_at FROM customer")).one()
     db.session.rollback()
-    assert row == ("sophie.marchand@example.org", "sophie.marchand@example.org", "fr", None)
+    assert row == ("sophie.marchand@example.org", "sophie.marchand@example.org", None)
     check()
 
 
