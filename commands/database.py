@@ -57,11 +57,12 @@ def ensure() -> None:
 @contextmanager
 def _alone() -> Iterator[None]:
     """Let one process at a time look at the tables and make them: those of this machine, and on PostgreSQL all of them."""
-    with open(Path(current_app.instance_path) / ".tables.lock", "w") as lock, db.engine.connect() as connection:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('tables', 0))"))
-        yield
+    with open(Path(current_app.instance_path) / ".tables.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # before connecting: a new SQLite cannot be put in WAL mode by two at once
+        with db.engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('tables', 0))"))
+            yield
 
 
 def check() -> None:

@@ -19,6 +19,7 @@ from urllib.parse import urlencode
 import pytest
 from sqlalchemy import func, select
 
+from commands.database import check, ensure
 from insurance.accounts import services
 from insurance.accounts.models import MailLink
 from insurance.clock import held_at, now
@@ -45,8 +46,12 @@ class Process:
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen([*FLASK, "serve", "--port", str(self.port), *options], cwd=ROOT, stderr=log, stdout=log,
                                             env=env | {"INSTANCE_PATH": str(instance)} | settings)
+        self.wait_for(lambda: "Serving on" in self.said())
+
+    def wait_for(self, condition):
+        """Return once something is true of the running process; fail when it takes too long, or when it has stopped."""
         deadline = time.monotonic() + 30
-        while "Serving on" not in self.said():
+        while not condition():
             assert self.process.poll() is None, self.said()
             assert time.monotonic() < deadline, self.said()
             time.sleep(0.05)
@@ -76,45 +81,41 @@ class Process:
         return self.process.wait(15)
 
 
-@pytest.fixture
-def serve(tmp_path):
-    """Start the portal; it is stopped whatever happens."""
-    started = []
-
-    def serve(*options, **settings):
-        started.append(Process(tmp_path / "instance", *options, **settings))
-        return started[-1]
-
-    yield serve
-    for one in started:
-        if one.process.poll() is None:
-            one.process.kill()
-            one.process.wait()
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    """The portal with its worker, serving the tests of this file."""
+    portal = Process(tmp_path_factory.mktemp("serve") / "instance", MODE="demo")
+    yield portal
+    assert portal.stop(signal.SIGINT) == 0
 
 
-def test_it_starts_in_an_empty_folder_finishes_the_request_under_way_and_leaves_with_zero(serve, tmp_path):
-    portal = serve("--no-worker")
-    cookie, token = portal.form("/mot-de-passe-oublie")
-    lock = sqlite3.connect(tmp_path / "instance" / "portal.db", isolation_level=None)
-    lock.execute("BEGIN IMMEDIATE")  # the request that writes waits for us
-    answers = []
-    sender = threading.Thread(target=lambda: answers.append(portal.ask(
-        "POST", "/mot-de-passe-oublie", cookie, {"csrf_token": token, "identifier": "nobody@example.org"})))
-    sender.start()
-    time.sleep(0.4)
-    portal.process.send_signal(signal.SIGTERM)
-    time.sleep(0.3)
-    assert portal.process.poll() is None
-    lock.execute("ROLLBACK")
-    lock.close()
-    sender.join()
-    assert portal.process.wait(15) == 0
+def test_it_starts_in_an_empty_folder_finishes_the_request_under_way_and_leaves_with_zero(tmp_path):
+    portal = Process(tmp_path / "instance", "--no-worker")
+    try:
+        cookie, token = portal.form("/mot-de-passe-oublie")
+        lock = sqlite3.connect(tmp_path / "instance" / "portal.db", isolation_level=None)
+        lock.execute("BEGIN IMMEDIATE")  # the request that writes waits for us
+        answers = []
+        sender = threading.Thread(target=lambda: answers.append(portal.ask(
+            "POST", "/mot-de-passe-oublie", cookie, {"csrf_token": token, "identifier": "nobody@example.org"})))
+        sender.start()
+        time.sleep(0.4)
+        portal.process.send_signal(signal.SIGTERM)
+        time.sleep(0.3)
+        assert portal.process.poll() is None
+        lock.execute("ROLLBACK")
+        lock.close()
+        sender.join()
+        assert portal.process.wait(15) == 0
+    finally:
+        portal.process.kill()
+        portal.process.wait()
     assert answers[0][0] == 200
     assert "un e-mail vient de partir" in answers[0][2]
 
 
-def test_its_log_counts_requests_by_route_and_names_nobody(serve):
-    portal = serve(MODE="demo")
+def test_its_log_counts_requests_by_route_and_names_nobody(running):
+    portal = running
     secrets = ["sophie.marchand@example.org", "Very-secret-7!", "ZZ-7204-118", "S" * 43, "198.51.100.77", "Mozilla/9.9", "Question privée"]
     agent = {"User-Agent": "Mozilla/9.9", "X-Forwarded-For": "198.51.100.77"}
     cookie, token = portal.form("/connexion")
@@ -124,7 +125,6 @@ def test_its_log_counts_requests_by_route_and_names_nobody(serve):
     portal.ask("GET", "/contrats/" + secrets[2], cookie, headers=agent)
     portal.ask("GET", "/connexion?suite=/" + secrets[0], cookie, headers=agent)
     portal.ask("POST", "/contact", cookie, {"csrf_token": token, "email": secrets[0], "subject": secrets[6], "text": secrets[6]}, agent)
-    assert portal.stop() == 0
     said = portal.said()
     for secret in [*secrets, token, cookie.partition("=")[2]]:
         assert secret not in said
@@ -133,23 +133,17 @@ def test_its_log_counts_requests_by_route_and_names_nobody(serve):
     assert all(re.fullmatch("R[2-9A-Z]{7}", line["incident"]) for line in lines if line["event"] == "request")
 
 
-def test_it_sends_the_mails_that_wait_and_survives_a_table_that_is_missing_for_a_while(serve, tmp_path):
-    portal = serve()
-    with contextlib.closing(sqlite3.connect(tmp_path / "instance" / "portal.db", timeout=10)) as books:
+def test_its_worker_survives_a_failure_and_sends_the_mails_that_wait(running):
+    with contextlib.closing(sqlite3.connect(running.instance / "portal.db", timeout=10)) as books:
         books.execute("ALTER TABLE outgoing_mail RENAME TO elsewhere")
         books.commit()
-        time.sleep(1.5)
+        running.wait_for(lambda: '"worker"' in running.said())
         books.execute("ALTER TABLE elsewhere RENAME TO outgoing_mail")
         books.commit()
-    cookie, token = portal.form("/contact")
-    status, _, _ = portal.ask("POST", "/contact", cookie, {"csrf_token": token, "email": "a@example.org", "subject": "s", "text": "t"})
-    assert status == 303
-    deadline = time.monotonic() + 10
-    while len(list((tmp_path / "instance" / "mails").glob("*.eml"))) < 2:
-        assert time.monotonic() < deadline, portal.said()
-        time.sleep(0.1)
-    assert '"worker"' in portal.said()
-    assert portal.stop(signal.SIGINT) in (0, -signal.SIGINT)
+    cookie, token = running.form("/contact")
+    question = {"csrf_token": token, "email": "a@example.org", "subject": "s", "text": "t"}
+    assert running.ask("POST", "/contact", cookie, question)[0] == 303
+    running.wait_for(lambda: len(list((running.instance / "mails").glob("*.eml"))) >= 2)
 
 
 def test_a_port_that_is_taken_is_said_in_words(app):
@@ -158,10 +152,12 @@ def test_a_port_that_is_taken_is_said_in_words(app):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # waitress leaves the socket it could not bind to the garbage collector
             result = app.test_cli_runner().invoke(args=["serve", "--port", port])
+            status, said = result.exit_code, result.output
+            del result
             gc.collect()
-    assert result.exit_code == 1
-    assert f"Cannot listen on 127.0.0.1:{port}" in result.output
-    assert "Traceback" not in result.output
+    assert status == 1
+    assert f"Cannot listen on 127.0.0.1:{port}" in said
+    assert "Traceback" not in said
 
 
 def test_two_processes_that_start_at_once_on_an_empty_folder_agree(tmp_path):
@@ -172,13 +168,32 @@ def test_two_processes_that_start_at_once_on_an_empty_folder_agree(tmp_path):
     assert sorted(path.name for path in (tmp_path / "instance" / "keys").iterdir()) == ["data.secret", "session.secret"]
 
 
-def test_two_processes_that_start_at_once_on_an_empty_postgresql_agree(tmp_path, postgres):
-    name = postgres.new_database()
-    together = [subprocess.Popen([*FLASK, "purge"], cwd=ROOT, stderr=subprocess.PIPE, text=True,
-                                 env=os.environ | {"INSTANCE_PATH": str(tmp_path / "instance"), "DATABASE_URL": postgres.url(name)})
-                for _ in range(2)]
-    ends = [(process.communicate()[1][-500:], process.returncode) for process in together]
-    assert [status for _, status in ends] == [0, 0], ends
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_servers_that_start_at_once_on_an_empty_database_make_its_tables_once(tmp_path, portal, request, kind):
+    settings = {}
+    if kind == "postgresql":
+        server = request.getfixturevalue("postgres")
+        settings = {"DATABASE_URL": server.url(server.new_database())}
+    portals = [portal(tmp_path / "instance", **settings) for _ in range(3)]
+    together, failures = threading.Barrier(3), []
+
+    def start(app):
+        with app.app_context():
+            together.wait()
+            try:
+                ensure()
+            except Exception as error:
+                failures.append(error)
+
+    threads = [threading.Thread(target=start, args=(app,)) for app in portals]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    with portals[0].app_context():
+        check()
+        db.session.remove()
 
 
 @pytest.mark.parametrize(("name", "value"), [("THREADS", "many"), ("MODE", "test"), ("SESSION_HOURS", "")])

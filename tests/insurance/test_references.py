@@ -45,7 +45,8 @@ def test_letters_that_look_alike_are_understood():
     assert read_code("OIL0-1VUV-0000") == "01101VVV0000"
 
 
-@pytest.mark.parametrize("typed", ["", "K7F3", "K7F3M9X2Q4ABC", "K7F3M9X2Q4A", "K7F3M9X2Q4AÉ", "K7F3M9X2Q4A٣", "------------", "K7F3M9X2Q4Aß"])
+@pytest.mark.parametrize("typed", [
+    "", "K7F3", "K7F3M9X2Q4ABC", "K7F3M9X2Q4A", "K7F3M9X2Q4AÉ", "K7F3M9X2Q4A٣", "------------", "K7F3M9X2Q4Aß"])
 def test_what_cannot_be_a_code_is_none(typed):
     assert read_code(typed) is None
 

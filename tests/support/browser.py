@@ -71,7 +71,8 @@ class Browser:
     def swap(self, url, into):
         """Ask for a fragment and put it where HTMX would (outerHTML); return the page."""
         response = self.ask(url, headers=HX)
-        assert response.status_code == 200 and "<html" not in response.text, "a fragment is a piece of a page"
+        assert response.status_code == 200
+        assert "<html" not in response.text, "a fragment is a piece of a page"
         fragment = next(child for child in parse(response.text).children if not isinstance(child, str))
         assert fragment.attrs.get("id") == into, "a fragment owns its target"
         self.page.by_id(into).replace_with(fragment)

@@ -36,7 +36,8 @@ def test_a_file_that_changes_its_name_changes_the_number(folder):
 
 
 @pytest.mark.parametrize(("accepted", "encoding", "unpack"), [
-    ("br, gzip", "br", brotli.decompress), ("gzip", "gzip", gzip.decompress), ("identity", None, bytes), ("br;q=0, gzip", "gzip", gzip.decompress),
+    ("br, gzip", "br", brotli.decompress), ("gzip", "gzip", gzip.decompress), ("identity", None, bytes),
+    ("br;q=0, gzip", "gzip", gzip.decompress),
 ])
 def test_a_file_travels_as_small_as_the_browser_understands(visitor, accepted, encoding, unpack):
     plain = visitor.ask("/static/x/app.css").data
@@ -63,7 +64,8 @@ def test_nothing_outside_the_folder_is_served(visitor, path):
     assert visitor.ask(path).status_code in (308, 404)
 
 
-@pytest.mark.parametrize(("name", "mimetype"), [("app.css", "text/css"), ("js/app.js", "text/javascript"), ("icons/favicon.svg", "image/svg+xml")])
+@pytest.mark.parametrize(("name", "mimetype"), [("app.css", "text/css"), ("js/app.js", "text/javascript"),
+                                              ("icons/favicon.svg", "image/svg+xml")])
 def test_a_file_says_what_it_is(visitor, name, mimetype):
     assert visitor.ask("/static/x/" + name).mimetype == mimetype
 

@@ -50,6 +50,16 @@ def test_signing_in_gives_another_cookie_and_another_token(visitor, sophie):
     assert answer.status_code == 400
 
 
+def test_nothing_of_the_visitor_comes_along_at_sign_in(visitor, sophie):
+    visitor.visit("/contact")
+    visitor.send("/contact", email="a@example.org", subject="s", text="t")
+    assert visitor.url == "/contact/envoye"
+    visitor.sign_in(sophie.email, PASSWORD)
+    assert set(db.session.scalar(select(SignedInDevice.contents))) == {"csrf_token", "is_shared", "label"}
+    visitor.visit("/contact/envoye")
+    assert visitor.url == "/contact"
+
+
 def test_the_database_holds_a_hash_of_the_cookie_and_not_the_cookie(browser):
     device = db.session.scalar(select(SignedInDevice))
     secret = cookie(browser).removeprefix("s.")
