@@ -2,6 +2,7 @@
 import os
 import shutil
 import signal
+import socket
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -40,11 +41,12 @@ def run_server(app: Flask, host: str, port: int, with_worker: bool, ready: Calla
     Waitress buffers slow clients; its default of 100 connections would let 100 of them shut everybody else out.
     """
     try:
-        server = create_server(app, host=host, port=port, threads=app.config["THREADS"], connection_limit=2000,
-                               channel_timeout=30, max_request_body_size=app.config["MAX_CONTENT_LENGTH"] * 2,
-                               ident=None, clear_untrusted_proxy_headers=not app.config["TRUSTED_PROXIES"])
+        listening = socket.create_server((host, port))  # bound here: waitress would leave files open when it cannot
     except OSError as error:
         raise click.ClickException(f"Cannot listen on {host}:{port}: {error.strerror}. Try another port.") from None
+    server = create_server(app, sockets=[listening], threads=app.config["THREADS"], connection_limit=2000,
+                           channel_timeout=30, max_request_body_size=app.config["MAX_CONTENT_LENGTH"] * 2,
+                           ident=None, clear_untrusted_proxy_headers=not app.config["TRUSTED_PROXIES"])
     stopping = threading.Event()
     if with_worker:
         threading.Thread(target=_work_until, args=(app, stopping), daemon=True, name="worker").start()
