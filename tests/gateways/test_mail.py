@@ -100,6 +100,16 @@ def test_an_accepted_mail_is_sent_once_with_its_two_parts_and_its_french(posted,
     assert posted.sent_at is not None
 
 
+def test_a_subject_with_accents_arrives_with_its_accents(app, office):
+    app.extensions["mailer"] = mailer(office.url, Path(app.instance_path))
+    with transaction():
+        outbox.post(MailKind.PASSWORD_CHANGED, "anais@example.org", first_name="Anaïs")
+    send_one("worker")
+    (_, _, received), = office.received
+    assert received["Subject"] == "Votre mot de passe a été changé"
+    assert received.as_bytes().isascii()
+
+
 def test_the_link_is_forgotten_once_it_has_left(posted):
     send_one("worker")
     assert posted.secret is None

@@ -1,7 +1,6 @@
 """A PostgreSQL of our own, for the length of the tests: in a private folder, on a socket, without a port."""
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
 import time
@@ -46,6 +45,10 @@ class Server:
             connection.execute(statement)
 
 
+# Serve until our end of the pipe is closed, by us or by our death: nothing is ever left running.
+KEEPER = 'folder=$1; shift; "$@" & server=$!; read -r _; kill -INT $server; wait $server; rm -rf "$folder"'
+
+
 @pytest.fixture(scope="session")
 def postgres():
     """The server: started once, stopped at the end, nothing left behind."""
@@ -58,15 +61,14 @@ def postgres():
                     "--locale=C.UTF-8", "--no-sync"], check=True, capture_output=True, cwd=folder, **owner)
     settings = [part for setting in (*FAST, f"unix_socket_directories={folder}") for part in ("-c", setting)]
     with open(folder / "log", "wb") as log:
-        process = subprocess.Popen([programs / "postgres", "-D", folder / "data", *settings], stdout=log, stderr=log,
-                                   cwd=folder, **owner)
+        keeper = subprocess.Popen(["sh", "-c", KEEPER, "keeper", folder, programs / "postgres", "-D", folder / "data", *settings],
+                                  stdin=subprocess.PIPE, stdout=log, stderr=log, cwd="/", **owner)
     try:
         _wait(folder)
         yield Server(folder)
     finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(30)
-        shutil.rmtree(folder)
+        keeper.stdin.close()
+        keeper.wait(30)
 
 
 def _wait(folder):

@@ -1,6 +1,9 @@
 """Where one may be sent after sign-in, and who is let in."""
+from datetime import timedelta
+
 import pytest
 
+from insurance.clock import held_at, now
 from tests.support.factories import PASSWORD
 from web.access import safe_next
 
@@ -66,6 +69,15 @@ def test_a_fragment_without_session_says_where_the_person_was(visitor):
 def test_the_sign_in_page_says_that_a_session_ended_only_when_it_did(visitor):
     assert "Votre session est terminée" in visitor.visit("/connexion?fin=1").text
     assert "Votre session est terminée" not in visitor.visit("/connexion").text
+
+
+def test_a_session_that_lapsed_says_so_and_leads_back_to_the_page(browser, sophie):
+    with held_at(now() + timedelta(minutes=31)):
+        page = browser.visit("/contrats/")
+        assert browser.url == "/connexion"
+        assert "Votre session est terminée" in page.text
+        browser.send("/connexion", identifier=sophie.email, password=PASSWORD)
+        assert browser.url == "/contrats/"
 
 
 @pytest.mark.parametrize(("method", "url", "data"), [
