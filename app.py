@@ -29,7 +29,7 @@ from gateways.mail import mailer
 from gateways.passwords import Passwords
 from gateways.secretfile import read_or_make
 from gateways.storage import FolderStorage
-from insurance import clock, reactions, references, sealing, tables
+from insurance import clock, daily, reactions, references, sealing, tables
 from insurance.accounts import throttle
 from insurance.accounts.devices import SignedInDevices
 from insurance.contracts.rules import is_novice, presumption_ends_on, suspension_starts_on
@@ -113,6 +113,7 @@ def _install_gateways(app: Flask, instance: Path) -> None:
         settings["INSURER_CODE"], settings["INSURER_ICS"], settings["GREEN_CARD_BUREAU"])
     app.extensions["on_refusal"] = _remember_refusal
     reactions.install(app.extensions["insurer"], wording)
+    app.extensions["daily"] = daily.jobs(app.extensions["insurer"], wording)
 
 
 def _install_web(app: Flask) -> None:

@@ -17,7 +17,7 @@ from insurance.accounts import services
 from insurance.database import db
 from insurance.outbox import OutgoingMail
 
-PASSWORD = "Chene-vert-82!"  # noqa: S105
+PASSWORD = "Chene-vert-82!"
 BASE_URL = "https://mon-compte.activeassurances.example"
 
 

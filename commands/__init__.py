@@ -9,5 +9,5 @@ def install(app: Flask) -> None:
     """Give the commands to `flask`."""
     for group in (database.group, keys.group, portfolio_commands.group):
         app.cli.add_command(group)
-    for command in (serve.serve, serve.worker, serve.purge, serve.doctor, demo.demo):
+    for command in (serve.serve, serve.worker, serve.daily, serve.purge, serve.doctor, demo.demo):
         app.cli.add_command(command)

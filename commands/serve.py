@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 
 import click
 from flask import Flask, current_app
@@ -13,14 +14,13 @@ from flask.cli import with_appcontext
 from waitress import create_server
 
 from commands.database import ensure
-from insurance import outbox
-from insurance.accounts import services as accounts
-from insurance.database import db
-from insurance.terminations import services as terminations
-from web.logs import log
 from commands.sending import send_one
+from insurance import outbox, schedule
+from insurance.database import db
+from web.logs import log
 
 POLL_SECONDS = 1.0
+LOOK_AT_THE_CALENDAR_SECONDS = 60.0
 
 
 @click.command("serve")
@@ -82,8 +82,13 @@ def _owner() -> str:
 
 
 def _work_until(app, stopping: threading.Event) -> None:
-    """Send mails one after another; a failure is logged and does not stop the worker."""
+    """Send mails one after another, and do what the day asks for; a failure is logged and does not stop the worker."""
+    looked_at = float("-inf")
     while not stopping.is_set():
+        if monotonic() - looked_at >= LOOK_AT_THE_CALENDAR_SECONDS:
+            looked_at = monotonic()
+            with app.app_context():
+                _do_what_the_day_asks()
         try:
             with app.app_context():
                 busy = send_one(_owner())
@@ -94,16 +99,45 @@ def _work_until(app, stopping: threading.Event) -> None:
             stopping.wait(POLL_SECONDS)
 
 
+def _do_what_the_day_asks() -> None:
+    """Do the jobs that were not done today; one that fails is logged, tried again later, and keeps none of the others."""
+    jobs = current_app.extensions["daily"]
+    try:
+        names = schedule.undone(jobs) if schedule.is_due() else ()
+    except Exception as error:  # the database restarts
+        log.error("daily", exception_type=type(error).__name__)
+        return
+    for name in names:
+        try:
+            schedule.run(name, jobs[name])
+        except Exception as error:
+            log.error("daily", kind=name, exception_type=type(error).__name__)
+
+
+@click.command("daily")
+@with_appcontext
+def daily() -> None:
+    """Do what the calendar asks for and was not done today: reminders, deadlines, forgetting what no longer serves.
+
+    The worker does it by itself. Running it twice changes nothing.
+    """
+    ensure()
+    jobs = current_app.extensions["daily"]
+    for name in schedule.undone(jobs):
+        schedule.run(name, jobs[name])
+
+
 @click.command("purge")
 @with_appcontext
 def purge() -> None:
     """Forget what no longer serves: expired links and sign-ups, old tries, sessions a year old, drafts of a month.
 
-    Run it daily.
+    It is one of the daily jobs; this does it now.
     """
     ensure()
-    accounts.purge()
-    terminations.purge()
+    for name, job in current_app.extensions["daily"].items():
+        if name.startswith("purge-"):
+            job()
 
 
 @click.command("doctor")

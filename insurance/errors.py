@@ -3,7 +3,7 @@ from enum import StrEnum
 
 
 class Reason(StrEnum):
-    """Why a request is refused. Each reason is worded for the customer in `wording.py`."""
+    """Why a request is refused. Each reason is worded for the customer in `wording`."""
 
     CHANGED_MEANWHILE = "changed-meanwhile"
     WRONG_CREDENTIALS = "wrong-credentials"

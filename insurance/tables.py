@@ -1,5 +1,5 @@
 """Every table of the house, imported in one place: what the migrations compare themselves with."""
-from insurance import outbox
+from insurance import outbox, schedule
 from insurance.accounts import models as accounts
 from insurance.billing import models as billing
 from insurance.contracts import models as contracts
@@ -8,4 +8,4 @@ from insurance.history import models as history
 from insurance.people import models as people
 from insurance.terminations import models as terminations
 
-__all__ = ["accounts", "billing", "contracts", "documents", "history", "outbox", "people", "terminations"]
+__all__ = ["accounts", "billing", "contracts", "documents", "history", "outbox", "people", "schedule", "terminations"]

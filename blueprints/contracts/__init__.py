@@ -3,4 +3,4 @@ from flask import Blueprint
 
 bp = Blueprint("contracts", __name__, url_prefix="/contrats")
 
-from blueprints.contracts import bonus_malus, routes  # noqa: E402,F401
+from blueprints.contracts import bonus_malus, routes

@@ -3,4 +3,4 @@ from flask import Blueprint
 
 bp = Blueprint("documents", __name__)
 
-from blueprints.documents import proof, routes  # noqa: E402,F401
+from blueprints.documents import proof, routes

@@ -29,7 +29,7 @@ def proof():
     proofs = [proof_of(contract, moment, key, days) for contract in shown]
     prefix = current_app.config["BASE_URL"].upper() + "/V#"
     proving = [one for one in proofs if one.token]
-    codes = {one.contract.id: Markup(qr_svg(prefix, to_digits(one.token))) for one in proving}  # noqa: S704 (digits)
+    codes = {one.contract.id: Markup(qr_svg(prefix, to_digits(one.token))) for one in proving}
     response = show("documents/proof.html", proofs=proofs, moment=moment, days=days, codes=codes,
                     papers=standing_attestations([one.contract for one in proving]))
     response.headers["X-Proof-Version"] = proofs_version(contracts, moment)

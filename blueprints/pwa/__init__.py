@@ -3,4 +3,4 @@ from flask import Blueprint
 
 bp = Blueprint("pwa", __name__)
 
-from blueprints.pwa import routes  # noqa: E402,F401
+from blueprints.pwa import routes

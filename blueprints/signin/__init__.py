@@ -3,4 +3,4 @@ from flask import Blueprint
 
 bp = Blueprint("signin", __name__)
 
-from blueprints.signin import recover, routes, sign_up  # noqa: E402,F401  (they register their handlers on bp)
+from blueprints.signin import recover, routes, sign_up

@@ -3,4 +3,4 @@ from flask import Blueprint
 
 bp = Blueprint("site", __name__)
 
-from blueprints.site import contact, routes  # noqa: E402,F401
+from blueprints.site import contact, routes

@@ -4,10 +4,10 @@ from hashlib import sha256
 
 from sqlalchemy import delete, func, select
 
+from insurance.accounts.models import Attempt
 from insurance.clock import now
 from insurance.database import db, one_at_a_time, transaction
 from insurance.errors import Reason, Refused
-from insurance.accounts.models import Attempt
 
 WINDOW = timedelta(hours=24)
 FREE_TRIES, HELD_AFTER = 5, 10

@@ -1,12 +1,21 @@
 const PATIENCE = 8000;
 const PATIENCE_WITH_A_COPY = 4000;
+const PATIENCE_FOR_FILES = 60_000; // some tens of kilobytes, on the slowest of networks
 const NOBODY = "none"; // the key of a customer who said that this phone is shared
+let keeping = Promise.resolve(); // the proof being saved
 const OFF = ["suspended", "ended", "not_yet"]; // where a contract proves nothing
 
-/** Save this customer's proof: page, papers and the files that the page uses, all of them or none. */
-async function keepProof(key, version, fetched = null) {
-  if (key === NOBODY) return forgetProofs();
+/** Save a proof, one after another: two at once would each take the other's half-made copy for a change. */
+function keepProof(key, version, fetched = null) {
   const erased = erasures;
+  keeping = keeping.catch(() => {}).then(() => keepNow(key, version, fetched, erased));
+  return keeping;
+}
+
+/** Save this customer's proof: page, papers and the files that the page uses, all of them or none. */
+async function keepNow(key, version, fetched, erased) {
+  if (key === NOBODY) return forgetProofs();
+  if (erasures !== erased) return;
   await forgetOthers(key);
   const wanted = `${PROOF}${key}-${version}`;
   if ((await proofCaches()).some(({ name }) => name === wanted)) return forgetBut((name) => name === wanted);
@@ -33,7 +42,8 @@ async function partsOf(page, key) {
   const named = [...html.matchAll(/(?:href|src)="((?:\/static\/|\/attestation\/)[^"#]+)"/g)].map((match) => match[1]);
   const isRight = (url, part) => part.ok && (!url.startsWith(PAGE) || part.headers.get("X-Customer-Key") === key);
   try {
-    const parts = await Promise.all([...new Set(named)].map(async (url) => [url, await fetch(url, { redirect: "error" })]));
+    const parts = await Promise.all([...new Set(named)].map(async (url) =>
+      [url, await fetch(url, { redirect: "error", signal: AbortSignal.timeout(PATIENCE_FOR_FILES) })]));
     return parts.every(([url, part]) => isRight(url, part)) ? parts : null;
   } catch {
     return null;

@@ -33,6 +33,25 @@ def test_a_direct_visit_keeps_a_copy_too(phone):
     phone.wait_for_copy()
 
 
+KEEP_TWICE = """async () => {
+  const told = [];
+  navigator.serviceWorker.addEventListener("message", ({ data }) => told.push(data.type));
+  const { customerKey, proofVersion } = document.querySelector("[data-proof-version]").dataset;
+  const { active } = await navigator.serviceWorker.ready;
+  for (let i = 0; i < 2; i += 1) active.postMessage({ type: "keep", key: customerKey, version: proofVersion });
+  await new Promise((done) => setTimeout(done, 1500));
+  return told;
+}"""
+
+
+def test_a_copy_that_two_pages_ask_for_at_once_is_kept_once_and_nothing_is_said_to_have_changed(phone):
+    phone.keep(SOPHIE)
+    phone.go("/")
+    phone.page.evaluate("async () => { for (const name of await caches.keys()) await caches.delete(name); }")
+    assert phone.page.evaluate(KEEP_TWICE) == ["kept"]
+    assert phone.has_copy()
+
+
 def test_the_sign_in_page_of_a_lapsed_session_never_takes_the_place_of_the_copy(phone, demo):
     phone.keep(SOPHIE)
     demo.let_sessions_lapse()

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PRODUCT = ("app.py", "config.py", "wording.py", "insurance", "gateways", "printing", "web", "blueprints", "commands",
+PRODUCT = ("app.py", "config.py", "wording", "insurance", "gateways", "printing", "web", "blueprints", "commands",
            "demo", "migrations")
 
 

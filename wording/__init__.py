@@ -1,0 +1,55 @@
+"""The French words of every state, kind, event and refusal, by subject. Templates and printers read them; nothing else is here."""
+from wording.billing import FREQUENCIES, INSTALMENT_STATES, METHODS
+from wording.contracts import (
+    CHANGES,
+    CONTRACT_STATES,
+    COVERAGES,
+    COVERS,
+    DRIVER_ROLES,
+    ENERGIES,
+    OPTIONS,
+    PARKINGS,
+    PAST_CLAIMS,
+    PRODUCTS,
+    USAGES,
+    change_names,
+)
+from wording.documents import DOCUMENT_KINDS, STANDINGS
+from wording.history import ACTORS, EVENTS, event_words
+from wording.people import ADDRESS_FLAWS, EMAIL_FLAWS, PASSWORD_FLAWS, PHONE_FLAWS
+from wording.refusals import ERRORS, REASONS
+from wording.terminations import EVENT_DAYS, MOTIVES, TERMINATION_REFUSALS, TERMINATION_SOURCES, TERMINATION_STATES
+
+__all__ = [
+    "ACTORS",
+    "ADDRESS_FLAWS",
+    "CHANGES",
+    "CONTRACT_STATES",
+    "COVERAGES",
+    "COVERS",
+    "DOCUMENT_KINDS",
+    "DRIVER_ROLES",
+    "EMAIL_FLAWS",
+    "ENERGIES",
+    "ERRORS",
+    "EVENTS",
+    "EVENT_DAYS",
+    "FREQUENCIES",
+    "INSTALMENT_STATES",
+    "METHODS",
+    "MOTIVES",
+    "OPTIONS",
+    "PARKINGS",
+    "PASSWORD_FLAWS",
+    "PAST_CLAIMS",
+    "PHONE_FLAWS",
+    "PRODUCTS",
+    "REASONS",
+    "STANDINGS",
+    "TERMINATION_REFUSALS",
+    "TERMINATION_SOURCES",
+    "TERMINATION_STATES",
+    "USAGES",
+    "change_names",
+    "event_words",
+]

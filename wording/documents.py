@@ -1,0 +1,25 @@
+"""Documents, and where the contract of a proof stands."""
+from insurance.documents.models import DocumentKind
+from insurance.proofs.facts import Standing
+
+DOCUMENT_KINDS = {
+    DocumentKind.ATTESTATION: "Attestation d’assurance",
+    DocumentKind.GENERAL_CONDITIONS: "Conditions générales",
+    DocumentKind.SPECIAL_CONDITIONS: "Conditions particulières",
+    DocumentKind.ENDORSEMENT: "Avenant",
+    DocumentKind.RENEWAL_NOTICE: "Avis d’échéance",
+    DocumentKind.CLAIMS_HISTORY: "Relevé d’information",
+    DocumentKind.PAYMENT_SCHEDULE: "Échéancier",
+    DocumentKind.GREEN_CARD: "Carte internationale d’assurance",
+    DocumentKind.TERMINATION_CERTIFICATE: "Certificat de résiliation",
+    DocumentKind.OTHER: "Autre document",
+}
+
+STANDINGS = {
+    Standing.CURRENT: "Le contrat n’a pas changé depuis.",
+    Standing.CHANGED: "Le contrat a changé depuis : demandez une attestation à jour.",
+    Standing.SUSPENDED: "Les garanties de ce contrat sont suspendues aujourd’hui.",
+    Standing.ENDED: "Ce contrat a pris fin.",
+    Standing.NOT_YET: "Ce contrat n’est pas encore en vigueur.",
+    Standing.UNKNOWN: "Ce code ne correspond à aucune attestation.",
+}

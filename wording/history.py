@@ -1,0 +1,48 @@
+"""What happened, and who did it."""
+from insurance.history.models import Actor, EventKind
+
+ACTORS = {
+    Actor.CUSTOMER: "Vous",
+    Actor.INSURER: "Active Assurances",
+    Actor.RULE: "Active Assurances",
+    Actor.UNKNOWN: "Une personne non connectée",
+}
+
+EVENTS = {
+    EventKind.ACCOUNT_REQUESTED: "Création de votre compte demandée",
+    EventKind.ACCOUNT_OPENED: "Compte ouvert",
+    EventKind.SIGNED_IN: "Connexion à votre compte",
+    EventKind.SIGNED_OUT: "Déconnexion",
+    EventKind.SIGN_IN_REFUSED: "Connexion refusée : mot de passe incorrect",
+    EventKind.ACCOUNT_HELD: "Connexion bloquée 30 minutes après dix essais",
+    EventKind.RESET_REQUESTED: "Nouveau mot de passe demandé",
+    EventKind.PASSWORD_CHANGED: "Mot de passe changé",
+    EventKind.NUMBERS_SENT: "Liste de vos contrats envoyée par e-mail",
+    EventKind.DEVICE_REVOKED: "Appareil déconnecté : {device}",
+    EventKind.ACCESS_REFUSED: "Accès refusé à une page",
+    EventKind.CONTRACT_RECORDED: "Contrat {number} enregistré",
+    EventKind.CONTRACT_CHANGED: "Contrat {number} mis à jour",
+    EventKind.HOLDER_CHANGED: "Vos coordonnées ont été mises à jour",
+    EventKind.DOCUMENT_ADDED: "Document ajouté : {title}",
+    EventKind.DOCUMENT_ISSUED: "Attestation émise : {number}",
+    EventKind.PAPER_ISSUED: "Document établi : {paper}, {number}",
+    EventKind.QUESTION_SENT: "Message envoyé : {subject}",
+    EventKind.EMAIL_CHANGE_ASKED: "Changement d’adresse e-mail demandé",
+    EventKind.EMAIL_CHANGE_DROPPED: "Demande de changement d’adresse e-mail annulée",
+    EventKind.EMAIL_CHANGED: "Adresse e-mail changée",
+    EventKind.EMAIL_RESTORED: "Ancienne adresse e-mail remise",
+    EventKind.EMAIL_VERIFIED: "Adresse e-mail confirmée",
+    EventKind.PAPER_ASKED: "Documents demandés aussi par courrier",
+    EventKind.PAPER_STOPPED: "Envoi des documents par courrier arrêté",
+    EventKind.TERMINATION_REQUESTED: "Résiliation demandée : contrat {number}, demande {reference}",
+    EventKind.TERMINATION_WITHDRAWN: "Demande de résiliation annulée : {reference}",
+    EventKind.TERMINATION_PROCESSED: "Résiliation enregistrée : contrat {number}, demande {reference}",
+}
+
+
+def event_words(event) -> str:
+    """Return the sentence of a line of history; a detail that is missing, or a kind unknown here, degrades to text."""
+    try:
+        return EVENTS[event.kind].format(**event.details)
+    except KeyError:
+        return str(EVENTS.get(event.kind, event.kind)).partition(" {")[0].rstrip("\u00a0:")

@@ -1,0 +1,39 @@
+"""Why the portal says no, and what a page of error says."""
+from insurance.errors import Reason
+
+REASONS = {
+    Reason.CHANGED_MEANWHILE: "Cette page a changé entre-temps. Rechargez-la, puis recommencez.",
+    Reason.WRONG_CREDENTIALS: "Identifiant ou mot de passe incorrect.",
+    Reason.TOO_MANY_ATTEMPTS: "Trop d’essais. Réessayez un peu plus tard.",
+    Reason.LINK_NO_LONGER_VALID: "Ce lien ne fonctionne plus : il a déjà servi, ou son délai est passé.",
+    Reason.SIGN_UP_EXPIRED: "Cette demande a plus d’une heure. Recommencez : cela prend deux minutes.",
+    Reason.EMAIL_ELSEWHERE: "Un autre dossier à votre nom utilise déjà cette adresse. Appelez-nous : nous les réunirons.",
+    Reason.NOT_ON_DEMAND: "Ce document ne peut pas être établi pour ce contrat.",
+    Reason.TOO_SHORT_FOR_A_CARD: "Le contrat se termine dans moins de 15 jours : la carte ne peut plus être établie.",
+    Reason.COVER_OFF: "Ce contrat n’est pas en vigueur aujourd’hui : l’attestation n’est pas disponible.",
+    Reason.MOVE_NOT_ALLOWED: "Cette demande a déjà été traitée : elle ne peut plus changer.",
+    Reason.DRAFT_INCOMPLETE: "Il manque une réponse. Reprenez la demande.",
+    Reason.NOT_TERMINABLE: "La fin de ce contrat est déjà fixée. Pour une autre date, appelez-nous.",
+}
+
+ERRORS = {
+    "any": {"title": "Cette page n’a pas pu s’afficher", "text": "La demande n’a pas abouti. Rien n’a été modifié."},
+    "stale-form": {
+        "title": "Cette page est restée ouverte trop longtemps",
+        "text": "Rien n’a été envoyé. Revenez en arrière, rechargez la page, puis validez de nouveau."},
+    400: {"title": "La demande est incomplète", "text": "Rien n’a été modifié. Revenez en arrière et recommencez."},
+    403: {"title": "Cette demande vient d’un autre site", "text": "Par sécurité, elle a été refusée. Rien n’a été modifié."},
+    404: {
+        "title": "Cette page n’existe pas",
+        "text": "L’adresse est peut-être incomplète, ou la page a été déplacée. Rien n’a été perdu."},
+    405: {"title": "Cette page ne s’ouvre pas ainsi", "text": "Revenez à l’accueil et suivez le chemin habituel."},
+    409: {"title": "Ce n’est pas possible pour l’instant", "text": "Rien n’a été modifié."},
+    413: {"title": "L’envoi est trop lourd", "text": "Rien n’a été enregistré. Réduisez le texte ou le fichier."},
+    429: {"title": "Trop de demandes à la fois", "text": "Attendez quelques minutes, puis recommencez."},
+    500: {
+        "title": "Une panne est survenue de notre côté",
+        "text": "Ce que vous aviez enregistré avant est conservé. Recommencez dans quelques minutes."},
+    503: {
+        "title": "Le service est momentanément arrêté",
+        "text": "Rien n’a été perdu. Recommencez dans quelques minutes."},
+}
