@@ -50,12 +50,14 @@ tellNetwork();
 const worker = navigator.serviceWorker;
 const say = (type) => worker.ready.then(({ active }) => active.postMessage({ type }));
 const look = () => { if (document.visibilityState === "visible") say("look"); };
+// A network that has just come back often loses the first request.
+const lookSeveralTimes = () => [0, 5_000, 20_000].forEach((delay) => setTimeout(look, delay));
 if (worker) {
   worker.register("/service-worker.js").catch(() => {});
   worker.addEventListener("message", ({ data }) => { if (data.type !== "kept") location.reload(); });
   say(worker.controller ? "shown" : "look");
   setInterval(look, LOOK_EVERY_MS);
-  addEventListener("online", look);
+  addEventListener("online", lookSeveralTimes);
   document.addEventListener("visibilitychange", look);
 }
 
