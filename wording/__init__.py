@@ -12,6 +12,7 @@ from wording.contracts import (
     PAST_CLAIMS,
     PRODUCTS,
     USAGES,
+    VERSION_SOURCES,
     change_names,
 )
 from wording.documents import DOCUMENT_KINDS, STANDINGS
@@ -50,6 +51,7 @@ __all__ = [
     "TERMINATION_SOURCES",
     "TERMINATION_STATES",
     "USAGES",
+    "VERSION_SOURCES",
     "change_names",
     "event_words",
 ]

@@ -1,5 +1,5 @@
 """Contracts: what they cover, whom, what, and what changed."""
-from insurance.contracts.models import ContractState, CoverageCode, DriverRole, Energy, OptionCode, Parking, Product, Usage
+from insurance.contracts.models import ContractState, CoverageCode, DriverRole, Energy, OptionCode, Parking, Product, Usage, VersionSource
 from insurance.contracts.rules import Cover
 
 COVERS = {
@@ -95,6 +95,12 @@ PAST_CLAIMS = {
     "natural_disaster": "Catastrophe naturelle",
     "vandalism": "Vandalisme",
     "other": "Autre sinistre",
+}
+
+# Who made a version of a contract.
+VERSION_SOURCES = {
+    VersionSource.INSURER: "Transmis par nos services",
+    VersionSource.PORTAL: "Fait depuis votre espace",
 }
 
 # What a new version of a contract changed, by the part of the imported record that differs.

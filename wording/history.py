@@ -22,6 +22,7 @@ EVENTS = {
     EventKind.ACCESS_REFUSED: "Accès refusé à une page",
     EventKind.CONTRACT_RECORDED: "Contrat {number} enregistré",
     EventKind.CONTRACT_CHANGED: "Contrat {number} mis à jour",
+    EventKind.CHANGE_HEARD: "Changement enregistré par nos services : contrat {number}",
     EventKind.HOLDER_CHANGED: "Vos coordonnées ont été mises à jour",
     EventKind.DOCUMENT_ADDED: "Document ajouté : {title}",
     EventKind.DOCUMENT_ISSUED: "Attestation émise : {number}",

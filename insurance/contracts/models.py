@@ -108,8 +108,18 @@ class PaymentMethod(StrEnum):
     CARD = "card"
 
 
+class VersionSource(StrEnum):
+    """Who made a version of a contract."""
+
+    INSURER = "insurer"  # a line of its files
+    PORTAL = "portal"  # a change made here, of which its files do not know yet
+
+
 class Contract(db.Model):
-    """A contract, as the insurer last described it. Days are French days; amounts are cents."""
+    """A contract, as the insurer last described it, or as it was changed here since. Days are French days; amounts cents.
+
+    `said` is the last line of the insurer's files, while something changed here is not in it yet; else None.
+    """
 
     __tablename__ = "contract"
     __table_args__ = (Index("ix_contract_customer_id", "customer_id"),)
@@ -137,6 +147,7 @@ class Contract(db.Model):
     documents_due_on: Mapped[date | None]
     termination_reason: Mapped[str | None] = mapped_column(String(200))
     source_digest: Mapped[str] = mapped_column(String(64), default="")
+    said: Mapped[dict | None] = mapped_column(JSON(none_as_null=True), deferred=True)
     recorded_at: Mapped[datetime] = mapped_column(default=now)
     revision: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": revision}
@@ -235,8 +246,9 @@ class PastClaim(db.Model):
 class ContractVersion(db.Model):
     """The contract as it stood from one change to the next. The newest number is the present one.
 
-    `facts` is the whole imported record; `changes` names the parts that differ from the version before;
+    `facts` is the whole record, in the portfolio format; `changes` names the parts that differ from the version before;
     `proof_code` is what a signed proof of this version carries: an older code means that the contract changed since.
+    `heard_at` is when the insurer's files had spoken of all that a version made here changed.
     """
 
     __tablename__ = "contract_version"
@@ -247,5 +259,7 @@ class ContractVersion(db.Model):
     number: Mapped[int]
     recorded_at: Mapped[datetime] = mapped_column(default=now)
     proof_code: Mapped[str] = mapped_column(String(12), unique=True, default=new_code)
+    source: Mapped[str] = mapped_column(String(12), default=VersionSource.INSURER, server_default="insurer")
     changes: Mapped[list] = mapped_column(JSON, default=list)
     facts: Mapped[dict] = mapped_column(JSON, default=dict)
+    heard_at: Mapped[datetime | None]

@@ -36,6 +36,7 @@ class EventKind(StrEnum):
     ACCESS_REFUSED = "access.refused"
     CONTRACT_RECORDED = "contract.recorded"
     CONTRACT_CHANGED = "contract.changed"
+    CHANGE_HEARD = "contract.change-heard"
     HOLDER_CHANGED = "holder.changed"
     DOCUMENT_ADDED = "document.added"
     DOCUMENT_ISSUED = "document.issued"

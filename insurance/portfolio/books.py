@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from insurance.billing.models import Instalment, SepaMandate
 from insurance.contracts.models import Contract, ContractVersion
@@ -52,7 +52,7 @@ def unchanged_numbers(records: Sequence[Record]) -> set[str]:
 
 
 def _is_same(record: Record, digest: str, account: str | None) -> bool:
-    return digest == record.digest and record.premium.iban in (None, account)
+    return digest == record.digest and record.account.iban in (None, account)
 
 
 def open_books(records: Sequence[Record]) -> Books:
@@ -64,7 +64,7 @@ def open_books(records: Sequence[Record]) -> Books:
         .where(Contract.number_key.in_([record.number_key for record in records]))
         .options(joinedload(Contract.customer), joinedload(Contract.vehicle), selectinload(Contract.drivers),
                  selectinload(Contract.coverages), selectinload(Contract.past_claims),
-                 selectinload(Contract.versions))).all()
+                 selectinload(Contract.versions), undefer(Contract.said))).all()
     ids = [contract.id for contract in contracts]
     people = _people_of(records)
     return Books(

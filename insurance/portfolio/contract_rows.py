@@ -1,87 +1,87 @@
 """The rows of a contract, brought to what a line says; only what differs is written."""
 from collections.abc import Sequence
-from dataclasses import fields
-from functools import lru_cache
+from dataclasses import replace
 
 from insurance.billing.models import Instalment, InstalmentState, SepaMandate
 from insurance.clock import now
-from insurance.contracts.models import Contract, ContractVersion, Coverage, Driver, PastClaim, PaymentMethod, Vehicle
+from insurance.contracts.models import Contract, PastClaim, PaymentMethod, Vehicle
+from insurance.contracts.terms import names_of, terms_in, values_of, write, write_terms
 from insurance.database import db
+from insurance.history.models import Actor
 from insurance.people.models import Customer
 from insurance.portfolio import records
 from insurance.portfolio.books import Books
 from insurance.portfolio.records import Record
 from insurance.references import new_id
+from insurance.versions.rules import changed_units, schedule_that_stands
+from insurance.versions.services import hear
 
 # What lives beside the terms: it changes every month, and a signed proof of the contract stays true.
 RUNNING_PARTS = frozenset({"instalments", "claims", "documents"})
+
+
+def heard(contract: Contract, record: Record, books: Books) -> Record:
+    """Return what stands now that a line says this: its news, and what was changed here where it has none (0012).
+
+    While the line still says a premium that was changed here, the schedule is the portal's, but for what it says anew.
+    """
+    said_before = contract.said
+    if said_before is None:
+        return record
+    stands = hear(contract, record.facts, Actor.INSURER)
+    if stands == record.facts:
+        return record
+    schedule = record.instalments
+    if any(unit[0] == "premium" for unit in changed_units(record.facts, stands)):
+        ours = [records.Instalment(**{name: getattr(row, name) for name in names_of(records.Instalment)})
+                for row in books.instalments.get(contract.id, ())]
+        schedule = schedule_that_stands(records.instalments_in(said_before), ours, schedule)
+    return replace(record, **terms_in(stands), instalments=schedule, facts=stands)
 
 
 def changed_terms(contract: Contract, record: Record) -> list[str]:
     """Return the names, in the portfolio format, of the terms that differ from the contract's newest version."""
     before = contract.versions[0].facts if contract.versions else {}
     names = dict.fromkeys([*record.facts, *before])
-    return [name for name in names if name not in RUNNING_PARTS and before.get(name) != record.facts.get(name)]
+    return [name for name in names if name not in RUNNING_PARTS and (before.get(name) or None) != (record.facts.get(name) or None)]
 
 
 def new_contract(record: Record, customer: Customer) -> Contract:
     """Return the contract of a line, not yet added: its terms, without its lists."""
     contract = Contract(id=new_id(), number_key=record.number_key, customer=customer, vehicle=Vehicle(),
                         source_digest=record.digest, recorded_at=now())
-    write_terms(contract, record)
+    bring_terms(contract, record)
     return contract
 
 
-def write_terms(contract: Contract, record: Record) -> None:
-    """Write the columns, the vehicle, the drivers and the coverages of a contract.
-
-    `recorded_at` follows the state: a suspension or an end that comes without its date counts from there.
-    """
-    if contract.state not in (None, record.state):
-        contract.recorded_at = now()
-    _set(contract, {
-        "number": record.number, "state": record.state, "product": record.product, "effective_on": record.effective_on,
-        "ends_on": record.ends_on, "anniversary": record.anniversary, "options": list(record.options),
-        "bonus_malus_hundredths": record.bonus_malus_hundredths, "bonus_malus_on": record.bonus_malus_on,
-        "premium_cents": record.premium.annual_cents, "payment_frequency": record.premium.frequency,
-        "payment_method": record.premium.method, "formal_notice_on": record.formal_notice_on,
-        "suspended_on": record.suspended_on, "may_be_terminated_on": record.may_be_terminated_on,
-        "fva_transmitted_on": record.fva_transmitted_on, "documents_due_on": record.documents_due_on,
-        "termination_reason": record.termination_reason,
-    })
-    _set(contract.vehicle, _values(record.vehicle))
-    contract.drivers = _aligned(contract.drivers, record.drivers, Driver)
-    contract.coverages = _aligned(contract.coverages, record.coverages, Coverage)
+def bring_terms(contract: Contract, record: Record) -> None:
+    """Write the number and the terms that a line says."""
+    contract.number = record.number
+    write_terms(contract, record)
 
 
 def write_lists(contract: Contract, record: Record, books: Books) -> list[str]:
     """Write the account, the instalments and the past claims of a contract, and return the names of what changed."""
     return [name for name, has_changed in (
-        ("iban", _write_mandate(contract, record.premium, books)),
+        ("iban", _write_mandate(contract, record, books)),
         ("instalments", _write_instalments(contract, record, books)),
         ("claims", _write_past_claims(contract, record.past_claims)),
     ) if has_changed]
 
 
-def add_version(contract: Contract, record: Record, changes: list[str]) -> None:
-    """Add the version of the contract that this line describes: proofs of the older ones say so from now on."""
-    number = contract.versions[0].number + 1 if contract.versions else 1
-    contract.versions.insert(0, ContractVersion(number=number, recorded_at=now(), changes=changes, facts=record.facts))
-
-
-def _write_mandate(contract: Contract, premium: records.Premium, books: Books) -> bool:
+def _write_mandate(contract: Contract, record: Record, books: Books) -> bool:
     """Keep the mandate of a line that is silent about it, unless the premium is now paid by card."""
-    mandate = books.mandates.get(contract.id)
-    if premium.iban is None:
-        if mandate is None or premium.method != PaymentMethod.CARD:
+    mandate, account = books.mandates.get(contract.id), record.account
+    if account.iban is None:
+        if mandate is None or record.payment_method != PaymentMethod.CARD:
             return False
         db.session.delete(mandate)
         return True
     if mandate is None:
         mandate = SepaMandate(contract_id=contract.id)
         books.late.append(mandate)
-    _set(mandate, {"reference": premium.mandate_reference, "signed_on": premium.mandate_signed_on})
-    return _set(mandate, {"iban": premium.iban})
+    write(mandate, {"reference": account.mandate_reference, "signed_on": account.mandate_signed_on})
+    return write(mandate, {"iban": account.iban})
 
 
 def _write_instalments(contract: Contract, record: Record, books: Books) -> bool:
@@ -90,12 +90,12 @@ def _write_instalments(contract: Contract, record: Record, books: Books) -> bool
     Values move from row to row and positions never do, so that no two rows ever have the same one on the way.
     """
     rows = books.instalments.get(contract.id, [])
-    wanted = [_values(item) for item in record.instalments]
+    wanted = [values_of(item) for item in record.instalments]
     wanted = _former_payments(contract, rows, wanted) + wanted
     has_changed = len(rows) != len(wanted)
     for position, values in enumerate(wanted):
         if position < len(rows):
-            has_changed |= _set(rows[position], values)
+            has_changed |= write(rows[position], values)
         else:
             books.late.append(Instalment(contract_id=contract.id, position=position, **values))
     for row in rows[len(wanted):]:
@@ -124,35 +124,8 @@ def _write_past_claims(contract: Contract, past_claims: Sequence[records.PastCla
     wanted = []
     for claim in past_claims:
         row = rows.get(claim.reference) or PastClaim()
-        has_changed |= _set(row, _values(claim))
+        has_changed |= write(row, values_of(claim))
         wanted.append(row)
     if has_changed:
         contract.past_claims = wanted
     return has_changed
-
-
-def _aligned(rows: list, items: Sequence, model: type) -> list:
-    """Return a row per item, in order: the present ones place by place, then new ones; those left over are orphans."""
-    aligned = []
-    for position, item in enumerate(items):
-        row = rows[position] if position < len(rows) else model(position=position)
-        _set(row, _values(item))
-        aligned.append(row)
-    return aligned
-
-
-def _set(row, values: dict) -> bool:
-    """Write the values that differ and return whether any did."""
-    different = [name for name, value in values.items() if getattr(row, name) != value]
-    for name in different:
-        setattr(row, name, values[name])
-    return bool(different)
-
-
-@lru_cache(maxsize=32)
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(part.name for part in fields(kind))
-
-
-def _values(item) -> dict:
-    return {name: getattr(item, name) for name in _names(type(item))}

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import pairwise
 
+from insurance.contracts.terms import Driver
 from insurance.people.rules import fold
 from insurance.portfolio import iban
 from insurance.portfolio.faults import Fault, fault
-from insurance.portfolio.records import Driver, Holder, Record
+from insurance.portfolio.records import Holder, Record
 
 YOUNGEST = 14  # nobody drives anything that must be insured before that age (code de la route, art. R412-43-3)
 OLDEST = 120
@@ -113,8 +114,8 @@ def _money(record: Record, data: dict, _today: date) -> Iterator[Fault]:
     coefficient = data["bonus_malus"]["coefficient"]
     if abs(coefficient * 100 - record.bonus_malus_hundredths) > 1e-6:
         yield fault("bonus_malus.coefficient", coefficient, "A coefficient has two decimals at most.")
-    if record.premium.iban and (reason := iban.fault_in(record.premium.iban)):
-        yield fault("premium.iban", record.premium.iban, reason)
+    if record.account.iban and (reason := iban.fault_in(record.account.iban)):
+        yield fault("premium.iban", record.account.iban, reason)
 
 
 def _repeated(record: Record, _data: dict, _today: date) -> Iterator[Fault]:

@@ -22,6 +22,7 @@ from insurance.portfolio.document_files import UnfitFile
 from insurance.portfolio.faults import Rejection, fault
 from insurance.portfolio.papers import Shelf, Storage
 from insurance.portfolio.records import Record
+from insurance.versions.services import add_version
 
 LINES_AT_ONCE = 50  # a customer who writes meanwhile waits for one batch at most
 _REFUSALS = (IntegrityError, DataError, Refused, UnfitFile, ValueError)
@@ -101,16 +102,17 @@ def _entered(record: Record, books: Books, shelf: Shelf) -> Outcome:
     contract = books.contracts.get(record.number_key)
     if contract is None:
         return _created(record, books, shelf)
+    record, digest = contract_rows.heard(contract, record, books), record.digest
     terms = contract_rows.changed_terms(contract, record)
     parts = list(terms)
     if "holder" in terms:
         _hand_over(contract, record, books)
-    contract_rows.write_terms(contract, record)
+    contract_rows.bring_terms(contract, record)
     parts += contract_rows.write_lists(contract, record, books)
     added = papers.file_papers(contract, record, books, shelf)
-    contract.source_digest = record.digest
+    contract.source_digest = digest
     if terms:
-        contract_rows.add_version(contract, record, list(terms))
+        add_version(contract, record.facts, list(terms))
     if parts:
         record_event(EventKind.CONTRACT_CHANGED, Actor.INSURER, contract.customer, contract, number=contract.number,
                      changes=parts)
@@ -126,7 +128,7 @@ def _created(record: Record, books: Books, shelf: Shelf) -> Outcome:
     books.contracts[record.number_key] = contract
     contract_rows.write_lists(contract, record, books)
     papers.file_papers(contract, record, books, shelf)
-    contract_rows.add_version(contract, record, [])
+    add_version(contract, record.facts, [])
     if changes:
         record_event(EventKind.HOLDER_CHANGED, Actor.INSURER, customer, contract, changes=changes)
     record_event(EventKind.CONTRACT_RECORDED, Actor.INSURER, customer, contract, number=contract.number)

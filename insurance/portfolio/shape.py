@@ -8,7 +8,6 @@ import json
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 from importlib import resources
@@ -90,12 +89,6 @@ def fault_in_day(text: str) -> str | None:
     if not 1 <= day <= last:
         return f"{_MONTHS[month - 1]} {year} has {last} days: there is no day {day}."
     return None
-
-
-@lru_cache(maxsize=4096)
-def to_day(text: str) -> date:
-    """Return the day of a text in which `fault_in_day` found nothing wrong."""
-    return date.fromisoformat(text)
 
 
 def is_email(text: str) -> bool:

@@ -24,8 +24,8 @@ ROOMS = {
             {"flask", "flask_login", "flask_wtf", "werkzeug", "pysqlite3"}),
 }
 # The subjects of the business, from the ground up; those of a line do not know each other.
-SUBJECTS = [{"history"}, {"people", "workflow"}, {"contracts"}, {"accounts", "billing"}, {"claims", "documents"},
-            {"complaints", "proofs", "terminations"}, {"messages", "portfolio"}, {"reactions", "daily", "tables"}]
+SUBJECTS = [{"history"}, {"people", "workflow"}, {"contracts"}, {"accounts", "billing"}, {"versions"},
+            {"claims", "documents"}, {"complaints", "proofs", "terminations"}, {"messages", "portfolio"}, {"reactions", "daily", "tables"}]
 STAGES = ["models", "rules", "journey", "workflow", "queries", "services"]
 NAMES = sorted(modules())
 

@@ -38,7 +38,7 @@ def make_contract(customer, number="AA-1000-001", plate="AB-123-CD", instalments
                                    last_name=customer.last_name, born_on=customer.born_on)]
         contract.coverages = [Coverage(position=0, code="civil_liability", deductible_cents=0),
                               Coverage(position=1, code="glass", deductible_cents=7500)]
-        contract.versions = [ContractVersion(number=1)]
+        contract.versions = [ContractVersion(number=1, facts=_line_of(contract, customer))]
         session.add(contract)
         session.flush()
         for position, (due_on, cents, state) in enumerate(instalments):
@@ -46,6 +46,36 @@ def make_contract(customer, number="AA-1000-001", plate="AB-123-CD", instalments
                                    state=state, paid_on=due_on if state == "paid" else None))
         record(EventKind.CONTRACT_RECORDED, Actor.INSURER, customer, contract, number=number)
     return contract
+
+
+def _line_of(contract: Contract, customer: Customer) -> dict:
+    """Return what a file would have said of a contract, in the portfolio format."""
+    days = {"end_date": contract.ends_on, "formal_notice_on": contract.formal_notice_on,
+            "suspended_on": contract.suspended_on, "may_be_terminated_on": contract.may_be_terminated_on,
+            "fva_transmitted_on": contract.fva_transmitted_on, "documents_due_on": contract.documents_due_on}
+    vehicle = contract.vehicle
+    texts = {"serial_number": vehicle.serial_number, "vin": vehicle.vin, "energy": vehicle.energy,
+             "fiscal_power": vehicle.fiscal_power, "parking": vehicle.parking,
+             "mileage_limit_km": vehicle.mileage_limit_km, "trailers": vehicle.trailers}
+    return {
+        "contract_number": contract.number, "status": contract.state, "product": contract.product,
+        "effective_date": contract.effective_on.isoformat(), "anniversary": contract.anniversary,
+        "holder": {"title": customer.title, "first_name": customer.first_name, "last_name": customer.last_name,
+                   "birth_date": customer.born_on.isoformat(), "email": customer.email,
+                   "address": {"line1": customer.address_line1, "postcode": customer.postcode, "city": customer.city,
+                               "country": customer.country}},
+        "vehicle": {"registered": vehicle.is_registered is not False, "registration": vehicle.plate, "make": vehicle.make,
+                    "model": vehicle.model, "first_registration": vehicle.first_registered_on.isoformat(),
+                    "usage": vehicle.usage} | {name: value for name, value in texts.items() if value is not None},
+        "bonus_malus": {"coefficient": contract.bonus_malus_hundredths / 100,
+                        "as_of": contract.bonus_malus_on.isoformat()},
+        "drivers": [{"role": one.role, "first_name": one.first_name, "last_name": one.last_name,
+                     "birth_date": one.born_on.isoformat()} for one in contract.drivers],
+        "coverages": [{"code": one.code, "deductible_cents": one.deductible_cents} for one in contract.coverages],
+        "options": list(contract.options or ()),
+        "premium": {"annual_cents": contract.premium_cents, "frequency": contract.payment_frequency,
+                    "method": contract.payment_method},
+    } | {name: day.isoformat() for name, day in days.items() if day is not None}
 
 
 def open_account(app, customer, password=PASSWORD) -> Customer:

@@ -60,7 +60,7 @@ def test_a_line_becomes_a_record_with_real_types(outcomes, folder):
     assert record.coverages[0].limit_cents == 10_000_000_000
     assert record.coverages[0].deductible_cents is None
     assert record.options == ("assistance_0km",)
-    assert record.premium.iban == IBAN
+    assert record.account.iban == IBAN
     assert record.instalments[0].paid_on == date(2026, 11, 3)
     assert record.past_claims[0].is_closed
     assert record.documents[0].file.path == folder / "files" / "general.pdf"
