@@ -19,6 +19,7 @@ from blueprints import (
     mailbox,
     profile,
     pwa,
+    roadside,
     signin,
     site,
     termination,
@@ -42,7 +43,7 @@ from insurance.proofs.services import states_ahead, trusted_until
 from web import assets, errors, filters, headers, logs, sessions, typography
 
 ROOT = Path(__file__).parent
-PAGES = (signin, dashboard, contracts, documents, profile, site, termination, pwa, verifier)
+PAGES = (signin, dashboard, contracts, documents, profile, site, termination, pwa, verifier, roadside)
 DEMO_PAGES = (mailbox, gallery)
 BODY_LIMIT = 256 * 1024  # no form of the portal is longer; uploads will say otherwise for themselves
 REFUSALS_PER_HOUR = 20
@@ -110,7 +111,8 @@ def _install_gateways(app: Flask, instance: Path) -> None:
     app.extensions["insurer"] = Insurer(
         settings["INSURER_NAME"], tuple(settings["INSURER_ADDRESS"].split("|")), settings["INSURER_PHONE"],
         settings["ASSISTANCE_PHONE"], settings["BASE_URL"] + "/verifier",
-        settings["INSURER_CODE"], settings["INSURER_ICS"], settings["GREEN_CARD_BUREAU"])
+        settings["INSURER_CODE"], settings["INSURER_ICS"], settings["GREEN_CARD_BUREAU"],
+        settings["ASSISTANCE_SMS"])
     app.extensions["on_refusal"] = _remember_refusal
     reactions.install(app.extensions["insurer"], wording)
     app.extensions["daily"] = daily.jobs(app.extensions["insurer"], wording)

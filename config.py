@@ -26,6 +26,7 @@ DEFAULTS = {
     "INSURER_EMAIL": "contact@activeassurances.example",
     "COMPLAINTS_EMAIL": "reclamations@activeassurances.example",
     "ASSISTANCE_PHONE": "01 86 76 70 99",  # demo value
+    "ASSISTANCE_SMS": "",  # a number at which the assistance reads SMS; empty: the customer chooses whom to write to
     # Where customers may live: code and French name, separated by |
     "COUNTRIES": "FR France|BE Belgique|CH Suisse|DE Allemagne|ES Espagne|GB Royaume-Uni|IT Italie|LU Luxembourg|"
                  "MC Monaco|NL Pays-Bas|PT Portugal",

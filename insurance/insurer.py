@@ -7,7 +7,7 @@ class Insurer:
     """The identity printed on documents; `verify_url` is the public page where they are checked.
 
     `code` is the insurer's number at the Bureau central français, `creditor_identifier` its SEPA one (ICS), `bureau` the
-    authority under which it issues international cards.
+    authority under which it issues international cards, `assistance_sms` where its assistance reads SMS, if anywhere.
     """
 
     name: str
@@ -18,3 +18,4 @@ class Insurer:
     code: str = ""
     creditor_identifier: str = ""
     bureau: str = ""
+    assistance_sms: str = ""

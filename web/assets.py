@@ -6,6 +6,7 @@ from base64 import b64encode
 from functools import cache
 from hashlib import blake2s, sha256
 from pathlib import Path
+from posixpath import dirname, join, normpath
 
 import brotli
 from flask import Flask, Response, abort, current_app, request, url_for
@@ -15,6 +16,9 @@ from web.access import public
 
 ORDER = ("_layers", "reset", "tokens", "base", "layout")  # the rest in any order: the layers decide
 COMPRESSIBLE = ("text/", "application/json", "application/manifest+json", "image/svg+xml")
+NAMED = re.compile(r'(?:href|src)="/static/[^/]+/([^"]+)"')
+BEHAVIOURS = re.compile(r'data-behaviour="([^"]+)"')
+IMPORTS = re.compile(r'(?:from|import|import\() ?"(\.{1,2}/[^"]+\.js)"')
 FOREVER = "public, max-age=31536000, immutable"
 
 mimetypes.add_type("text/javascript", ".js")
@@ -34,6 +38,19 @@ class Assets:
             digest.update(name.encode() + b"\0" + content)
         self.build = digest.hexdigest()
         self.css_hash = b64encode(sha256(self.css).digest()).decode()
+
+    def needed_by(self, html: str) -> list[str]:
+        """Return the names of the files without which a page does not work: styles, scripts, and what these import."""
+        waiting = [name for name in NAMED.findall(html) if name.endswith((".css", ".js"))]
+        waiting += [f"js/behaviours/{name}.js" for names in BEHAVIOURS.findall(html) for name in names.split()]
+        needed = []
+        while waiting:
+            name = waiting.pop(0)
+            if name not in needed:
+                needed.append(name)
+                source = self.files[name].decode()
+                waiting += [normpath(join(dirname(name), path)) for path in IMPORTS.findall(source)]
+        return needed
 
 
 @cache

@@ -16,6 +16,7 @@ from wording.contracts import (
     change_names,
 )
 from wording.documents import DOCUMENT_KINDS, STANDINGS
+from wording.exchange import exchange_text
 from wording.history import ACTORS, EVENTS, event_words
 from wording.people import ADDRESS_FLAWS, EMAIL_FLAWS, PASSWORD_FLAWS, PHONE_FLAWS
 from wording.refusals import ERRORS, REASONS
@@ -54,4 +55,5 @@ __all__ = [
     "VERSION_SOURCES",
     "change_names",
     "event_words",
+    "exchange_text",
 ]

@@ -3,4 +3,4 @@ from flask import Blueprint
 
 bp = Blueprint("documents", __name__)
 
-from blueprints.documents import proof, routes
+from blueprints.documents import constat, proof, routes

@@ -1,4 +1,5 @@
 """The worker, the manifest, the page without network, and whether somebody is signed in."""
+from hashlib import blake2s
 from uuid import UUID
 
 from flask import Response, current_app, jsonify, make_response, render_template, request, session, url_for
@@ -12,8 +13,9 @@ from web.pages import show
 
 SHELL_FILES = (  # what the page without network and the verifier need; the proof brings its own
     "icons/favicon.svg", "js/app.js", "js/saved.js", "js/verifier/",
-    *(f"js/behaviours/{name}.js" for name in ("after-sign-out", "offline-notice", "saved-proof", "try-again")))
-WORKER_FILES = ("sw/caches.js", "sw/strategies.js", "sw/routes.js")
+    *(f"js/behaviours/{name}.js" for name in ("after-sign-out", "kept-page", "offline-notice", "saved-proof", "try-again")))
+WORKER_FILES = ("sw/caches.js", "sw/strategies.js", "sw/kit.js", "sw/routes.js")
+KIT_PAGES = ("roadside.accident",)
 
 
 @bp.get("/service-worker.js")
@@ -24,11 +26,26 @@ def service_worker():
     names = [name for name in assets.files if name.startswith(SHELL_FILES)]
     shell = [url_for("pwa.offline"), url_for("verifier.page"), url_for("verifier.keys"),
              *(url_for("static", filename=name) for name in names)]
-    script = render_template("pwa/service-worker.js", build=assets.build, shell=shell, files=WORKER_FILES)
+    script = render_template("pwa/service-worker.js", build=assets.build, shell=shell, files=WORKER_FILES,
+                             kit=_kit(assets))
     response = make_response(script)
     response.mimetype = "text/javascript"
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def _kit(assets) -> dict:
+    """Return the pages of an accident, each after its files, and a version that changes with any of them.
+
+    They depend on the program and its settings alone: they are rendered once in the life of the process.
+    """
+    if "kit" not in current_app.extensions:
+        pages = {url_for(one): current_app.view_functions[one]().get_data(as_text=True) for one in KIT_PAGES}
+        version = blake2s("".join([assets.build, *pages.values()]).encode(), digest_size=5).hexdigest()
+        parts = [[*(url_for("static", filename=name) for name in assets.needed_by(html)), path]
+                 for path, html in pages.items()]
+        current_app.extensions["kit"] = {"version": version, "parts": parts}
+    return current_app.extensions["kit"]
 
 
 @bp.get("/manifest.webmanifest")
@@ -44,7 +61,9 @@ def manifest():
                icon | {"src": url_for("static", filename="icons/icon-512.png"), "sizes": "512x512"},
                icon | {"src": url_for("static", filename="icons/maskable-512.png"), "sizes": "512x512",
                        "purpose": "maskable"}],
-        shortcuts=[{"name": "Mon attestation", "url": "/attestation?raccourci=1",
+        shortcuts=[{"name": "Accident\u00a0: que faire", "url": "/accident?raccourci=1",
+                    "icons": [icon | {"src": url_for("static", filename="icons/icon-192.png"), "sizes": "192x192"}]},
+                   {"name": "Mon attestation", "url": "/attestation?raccourci=1",
                     "icons": [icon | {"src": url_for("static", filename="icons/icon-192.png"), "sizes": "192x192"}]},
                    {"name": "Mes documents", "url": "/documents/"}])
     response.mimetype = "application/manifest+json"

@@ -37,7 +37,7 @@ def sign_in():
             enter(customer, is_shared=form.is_shared.data)
             return redirect(wanted or url_for("dashboard.index"), 303)
     return show("signin/sign_in.html", status=422 if form.errors else 200, form=form, wanted=wanted,
-                has_ended="fin" in request.args)
+                has_ended="fin" in request.args, has_left="sortie" in request.args)
 
 
 @bp.post("/deconnexion")
@@ -48,7 +48,7 @@ def sign_out():
         services.note_sign_out(current_user)
     sessions.end()
     flash("Vous êtes déconnecté. La copie de l’attestation a été effacée de ce téléphone.")
-    response = redirect(url_for("signin.sign_in"), 303)
+    response = redirect(url_for("signin.sign_in", sortie=1), 303)
     response.headers["Clear-Site-Data"] = '"storage"'
     return response
 

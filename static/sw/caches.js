@@ -1,5 +1,6 @@
 // What the phone keeps. `shell-…`: the files of one build. `proof-<customer>-<version>`: one customer's attestation,
-// whole or not at all. `keys`: the public keys that check proofs. `notes`: an order given without network. Nothing else.
+// whole or not at all. `keys`: the public keys that check proofs. `notes`: an order given without network. `kit-…`: the
+// pages of an accident (kit.js). Nothing else.
 const SHELL = `shell-${self.BUILD}`;
 const PROOF = "proof-";
 const KEYS = "keys";
@@ -31,7 +32,8 @@ self.addEventListener("activate", (event) => {
 
 self.addEventListener("message", (event) => {
   const { type, key, version } = event.data ?? {};
-  if (type === "keep") event.waitUntil(keepProof(key, version));
+  if (type === "keep") event.waitUntil(keepProof(key, version).then(() => keepKit(false)).catch(() => {}));
+  if (type === "kit") event.waitUntil(keepKit(true).catch(() => {}));
   if (type === "look") event.waitUntil(refreshProof());
   if (type === "shown") event.waitUntil(tellIfChanged(event.source));
   if (type === "forget") event.waitUntil(forgetProofs());

@@ -1,6 +1,7 @@
 // Which request gets which strategy. First match wins; no match is the network, as if we were not here.
 const isPage = (request) => request.mode === "navigate" || request.headers.has("HX-History-Restore-Request");
 const VERIFIER = /^\/(verifier|v)$/i;
+const KIT_PAGES = /^\/(accident|accident\/echange|carnet)$/;
 const PROOFS = /^\/attestation(\/[^/]+\.pdf)?$/;
 
 const ROUTES = [
@@ -12,6 +13,7 @@ const ROUTES = [
     (request) => freshOrSaved(request, "/.well-known/mva-keys.json", KEYS)],
   [(url, request) => PROOFS.test(url.pathname) && (isPage(request) || url.pathname.endsWith(".pdf")),
     (request, event) => savedThenRefreshed(request, event)],
+  [(url, request) => KIT_PAGES.test(url.pathname) && isPage(request), (request) => keptPage(request)],
   [(url) => url.pathname === OFFLINE, (request) => savedOrFresh(request)],
   [(url, request) => isPage(request), (request) => freshOrOffline(request)],
 ];

@@ -1,5 +1,4 @@
 """The QR code: small, readable by another program, and allowed by the content security policy."""
-import re
 from datetime import date
 
 import brotli
@@ -8,6 +7,7 @@ import zxingcpp
 from PIL import Image
 
 from insurance.proofs import signing
+from tests.support.codes import drawn
 from tests.support.dom import parse
 from tests.support.proofs import ADDRESS, proof_token
 from web.qr import modules, qr_matrix, qr_svg
@@ -22,25 +22,16 @@ def digits_of(changes):
     return signing.to_digits(proof_token(**changes))
 
 
-def drawn(svg: str) -> Image.Image:
-    """Draw the strokes of one of our codes, four pixels a module."""
+def seen_in(svg: str) -> Image.Image:
+    """Draw what one of our SVGs draws."""
     root = parse(svg)
-    side = int(root.all("svg")[0].attrs["viewbox"].split()[2])
-    picture = Image.new("L", (side * 4, side * 4), 255)
-    path = root.all("path")[1].attrs["d"]
-    x, y = (float(number) for number in re.match(r"M(\S+) ([\d.]+)", path).groups())
-    for command, first, second in re.findall(r"([hm])(-?\d+)(?: (\d+))?", path):
-        if command == "h":
-            left, top = int(x) * 4, int(y) * 4
-            picture.paste(0, (left, top, left + int(first) * 4, top + 4))
-        x, y = x + int(first), y + int(second or 0)
-    return picture
+    return drawn(root.all("path")[1].attrs["d"], int(root.all("svg")[0].attrs["viewbox"].split()[2]))
 
 
 @pytest.mark.parametrize(("changes", "largest"), [(USUAL, 57), (LONG_NAME, 61), (WORST, 65)])
 def test_a_camera_reads_back_the_address_and_the_digits(changes, largest):
     digits = digits_of(changes)
-    (seen,) = zxingcpp.read_barcodes(drawn(qr_svg(ADDRESS, digits, "Code de contrôle")))
+    (seen,) = zxingcpp.read_barcodes(seen_in(qr_svg(ADDRESS, digits, "Code de contrôle")))
     assert seen.text == ADDRESS + digits
     assert 57 <= modules(ADDRESS, digits) <= largest
     assert seen.ec_level in ("M", "Q")
@@ -51,7 +42,7 @@ def test_the_address_is_written_in_capitals_which_take_less_room():
 
 
 def test_the_code_has_its_blank_margin():
-    picture = drawn(qr_svg(ADDRESS, digits_of(USUAL), "Code"))
+    picture = seen_in(qr_svg(ADDRESS, digits_of(USUAL), "Code"))
     inside = picture.point(lambda level: 255 - level).getbbox()
     assert inside == (16, 16, picture.width - 16, picture.height - 16)
 

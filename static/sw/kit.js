@@ -1,0 +1,29 @@
+// The pages of an accident: what to do, the exchange between drivers, the notebook. They come after everything else, a file
+// at a time; on a network that is counted or very slow only the first page, unless the customer opens one of them.
+const KIT = "kit-";
+const KIT_NOW = `${KIT}${self.KIT.version}`;
+const REST_BEFORE_KIT = 3000;
+
+const isSparing = () => Boolean(navigator.connection?.saveData) || /2g/.test(navigator.connection?.effectiveType ?? "");
+
+/** Keep the pages, each after its files: a page that is there has all it needs. What is cut short goes on the next time. */
+async function keepKit(isWanted) {
+  if (!isWanted) await new Promise((resolve) => setTimeout(resolve, REST_BEFORE_KIT));
+  const isWhole = isWanted || !isSparing();
+  const wanted = isWhole ? self.KIT.parts.flat() : self.KIT.parts[0];
+  const cache = await caches.open(KIT_NOW);
+  for (const url of wanted) if (!(await cache.match(url))) await cache.add(new Request(url, freshness(url)));
+  if (isWhole) for (const name of await kitNames()) if (name !== KIT_NOW) await caches.delete(name);
+}
+
+// A page that the browser kept a while names the files of an older build: pages are asked for again.
+const freshness = (url) => ({ cache: url.startsWith("/static/") ? "default" : "reload" });
+
+const kitNames = async () => (await caches.keys()).filter((name) => name.startsWith(KIT));
+
+/** A page of the kit: today's copy, else the network, else an older copy, which has its own files. */
+async function keptPage(request) {
+  const { pathname } = new URL(request.url);
+  return (await (await caches.open(KIT_NOW)).match(pathname))
+    ?? inTime(fetch(request), PATIENCE_WITH_A_COPY).catch(async () => (await caches.match(pathname)) ?? caches.match(OFFLINE, LOOSE));
+}
