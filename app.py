@@ -12,6 +12,7 @@ import commands
 import config
 import wording
 from blueprints import (
+    attachments,
     contracts,
     dashboard,
     documents,
@@ -25,9 +26,11 @@ from blueprints import (
     termination,
     verifier,
 )
+from gateways import cleaning
 from gateways.keyring import Keyring
 from gateways.mail import mailer
 from gateways.passwords import Passwords
+from gateways.scanner import scanner
 from gateways.secretfile import read_or_make
 from gateways.storage import FolderStorage
 from insurance import clock, daily, reactions, references, sealing, tables
@@ -40,12 +43,13 @@ from insurance.history.recorder import record
 from insurance.insurer import Insurer
 from insurance.people.models import Customer
 from insurance.proofs.services import states_ahead, trusted_until
-from web import assets, errors, filters, headers, logs, sessions, typography
+from web import assets, errors, filters, headers, logs, sessions, typography, uploads
 
 ROOT = Path(__file__).parent
-PAGES = (signin, dashboard, contracts, documents, profile, site, termination, pwa, verifier, roadside)
+PAGES = (signin, dashboard, contracts, documents, attachments, profile, site, termination, pwa, verifier, roadside)
 DEMO_PAGES = (mailbox, gallery)
-BODY_LIMIT = 256 * 1024  # no form of the portal is longer; uploads will say otherwise for themselves
+BODY_LIMIT = 256 * 1024  # no form of the portal is longer; routes that take files say otherwise for themselves
+MEGABYTE = 1_000_000
 REFUSALS_PER_HOUR = 20
 
 
@@ -106,6 +110,9 @@ def _install_gateways(app: Flask, instance: Path) -> None:
     app.extensions["passwords"] = settings.get("PASSWORDS") or Passwords()
     app.extensions["mailer"] = mailer(settings["MAIL"], instance)
     app.extensions["storage"] = FolderStorage(instance / "files")
+    app.extensions["cleanroom"] = cleaning.Cleanroom(
+        instance / "incoming", scanner(settings["SCANNER"]),
+        cleaning.Limits(file_bytes=settings["UPLOAD_FILE_MB"] * MEGABYTE, at_once=settings["CLEANING_AT_ONCE"]))
     app.extensions["keyring"] = Keyring(instance / "keys" / "proof", settings["KEY_OVERLAP_DAYS"],
                                         settings["PROOF_DAYS"])
     app.extensions["insurer"] = Insurer(
@@ -128,6 +135,9 @@ def _install_web(app: Flask) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
     logs.install(app)
     app.before_request(sessions.raise_failure)
+    settings = app.config
+    uploads.install(app, uploads.Limits(settings["UPLOAD_FILE_MB"] * MEGABYTE, settings["UPLOAD_FILES"],
+                                        settings["UPLOAD_REQUEST_MB"] * MEGABYTE), Path(app.instance_path) / "incoming")
     CSRFProtect(app)
     login = LoginManager()
     login.init_app(app, add_context_processor=False)  # a page that says what failed must not ask the database who reads

@@ -44,8 +44,9 @@ def run_server(app: Flask, host: str, port: int, with_worker: bool, ready: Calla
         listening = socket.create_server((host, port))  # bound here: waitress would leave files open when it cannot
     except OSError as error:
         raise click.ClickException(f"Cannot listen on {host}:{port}: {error.strerror}. Try another port.") from None
+    largest = app.extensions["uploads"].request_bytes + app.config["MAX_CONTENT_LENGTH"]
     server = create_server(app, sockets=[listening], threads=app.config["THREADS"], connection_limit=2000,
-                           channel_timeout=30, max_request_body_size=app.config["MAX_CONTENT_LENGTH"] * 2,
+                           channel_timeout=30, max_request_body_size=largest,
                            ident=None, clear_untrusted_proxy_headers=not app.config["TRUSTED_PROXIES"])
     stopping = threading.Event()
     if with_worker:

@@ -17,6 +17,7 @@ class Reason(StrEnum):
     MOVE_NOT_ALLOWED = "move-not-allowed"
     DRAFT_INCOMPLETE = "draft-incomplete"
     NOT_TERMINABLE = "not-terminable"
+    KEY_OF_ANOTHER_FILE = "key-of-another-file"
 
 
 class NotFound(Exception):

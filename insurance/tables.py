@@ -1,6 +1,7 @@
 """Every table of the house, imported in one place: what the migrations compare themselves with."""
 from insurance import outbox, schedule
 from insurance.accounts import models as accounts
+from insurance.attachments import models as attachments
 from insurance.billing import models as billing
 from insurance.contracts import models as contracts
 from insurance.documents import models as documents
@@ -8,4 +9,4 @@ from insurance.history import models as history
 from insurance.people import models as people
 from insurance.terminations import models as terminations
 
-__all__ = ["accounts", "billing", "contracts", "documents", "history", "outbox", "people", "schedule", "terminations"]
+__all__ = ["accounts", "attachments", "billing", "contracts", "documents", "history", "outbox", "people", "schedule", "terminations"]

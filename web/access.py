@@ -20,7 +20,7 @@ def customer_only(view):
     @wraps(view)
     def guarded(*args, **kwargs):
         if not current_user.is_authenticated:
-            return _to_sign_in()
+            return to_sign_in()
         response = make_response(view(*args, **kwargs))
         # Whose page it is: the worker keeps only this customer's proof, and forgets anybody else's.
         response.headers["X-Customer-Key"] = "none" if session.get("is_shared") else current_user.phone_key
@@ -36,7 +36,7 @@ def demo_only(view):
     return view
 
 
-def _to_sign_in() -> Response:
+def to_sign_in() -> Response:
     """A page is redirected; a fragment answers 401 and lets HTMX leave the page: no form inside a card."""
     if wants_fragment():
         shown = urlsplit(request.headers.get("HX-Current-URL", "")).path

@@ -1,4 +1,5 @@
 """The French words of every state, kind, event and refusal, by subject. Templates and printers read them; nothing else is here."""
+from wording.attachments import FLAWS, MEDIA_TYPES
 from wording.billing import FREQUENCIES, INSTALMENT_STATES, METHODS
 from wording.contracts import (
     CHANGES,
@@ -36,8 +37,10 @@ __all__ = [
     "ERRORS",
     "EVENTS",
     "EVENT_DAYS",
+    "FLAWS",
     "FREQUENCIES",
     "INSTALMENT_STATES",
+    "MEDIA_TYPES",
     "METHODS",
     "MOTIVES",
     "OPTIONS",

@@ -14,6 +14,7 @@ REASONS = {
     Reason.MOVE_NOT_ALLOWED: "Cette demande a déjà été traitée : elle ne peut plus changer.",
     Reason.DRAFT_INCOMPLETE: "Il manque une réponse. Reprenez la demande.",
     Reason.NOT_TERMINABLE: "La fin de ce contrat est déjà fixée. Pour une autre date, appelez-nous.",
+    Reason.KEY_OF_ANOTHER_FILE: "Un autre fichier est déjà arrivé sous ce nom. Choisissez-le de nouveau.",
 }
 
 ERRORS = {

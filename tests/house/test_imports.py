@@ -10,7 +10,7 @@ from tests.support.source import imported_by, modules
 ROOMS = {
     "config": (set(), set()),
     "insurance": (set(), {"sqlalchemy", "flask_sqlalchemy", "cryptography", "cbor2", "jsonschema"}),
-    "gateways": ({"insurance"}, {"argon2", "zxcvbn", "cryptography"}),
+    "gateways": ({"insurance"}, {"argon2", "zxcvbn", "cryptography", "PIL", "pikepdf"}),
     "wording": ({"insurance"}, set()),
     "printing": ({"wording", "insurance"}, {"fpdf", "segno"}),
     "web": ({"wording", "insurance"}, {"flask", "flask_login", "flask_wtf", "wtforms", "werkzeug", "jinja2", "markupsafe",
@@ -24,8 +24,9 @@ ROOMS = {
             {"flask", "flask_login", "flask_wtf", "werkzeug", "pysqlite3"}),
 }
 # The subjects of the business, from the ground up; those of a line do not know each other.
-SUBJECTS = [{"history"}, {"people", "workflow"}, {"contracts"}, {"accounts", "billing"}, {"versions"},
-            {"claims", "documents"}, {"complaints", "proofs", "terminations"}, {"messages", "portfolio"}, {"reactions", "daily", "tables"}]
+SUBJECTS = [{"history"}, {"people", "workflow"}, {"contracts"}, {"accounts", "billing"}, {"attachments", "versions"},
+            {"claims", "documents"}, {"complaints", "proofs", "terminations", "pieces"}, {"messages", "portfolio"},
+            {"reactions", "daily", "tables"}]
 STAGES = ["models", "rules", "journey", "workflow", "queries", "services"]
 NAMES = sorted(modules())
 

@@ -1,7 +1,9 @@
 """People and contracts for tests, written as an import writes them."""
 from datetime import date, timedelta
+from hashlib import sha256
 
 from insurance.accounts.models import Account
+from insurance.attachments.models import Attachment
 from insurance.billing.models import Instalment
 from insurance.clock import now, today
 from insurance.contracts.models import Contract, ContractVersion, Coverage, Driver, Vehicle
@@ -76,6 +78,18 @@ def _line_of(contract: Contract, customer: Customer) -> dict:
         "premium": {"annual_cents": contract.premium_cents, "frequency": contract.payment_frequency,
                     "method": contract.payment_method},
     } | {name: day.isoformat() for name, day in days.items() if day is not None}
+
+
+def make_attachment(app, customer, content=b"\xff\xd8\xff a photo", **values) -> Attachment:
+    """Return a photo that a customer has sent, kept as it is: what cleaning does is not the matter here."""
+    key, came = app.extensions["storage"].keep(content), sha256(content).hexdigest()
+    values = {"name": "photo.jpg", "received_sha256": came, "received_bytes": len(content), "file_key": key,
+              "thumbnail_key": key, "media_type": "image/jpeg", "size_bytes": len(content), "width": 64,
+              "height": 64} | values
+    with transaction() as session:
+        attachment = Attachment(customer_id=customer.id, **values)
+        session.add(attachment)
+    return attachment
 
 
 def open_account(app, customer, password=PASSWORD) -> Customer:

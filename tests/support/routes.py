@@ -2,6 +2,7 @@
 from sqlalchemy import select
 
 from insurance.accounts.models import SignedInDevice
+from insurance.attachments.models import Attachment
 from insurance.contracts.models import Contract
 from insurance.database import db
 from insurance.documents.models import Document
@@ -16,7 +17,7 @@ NOBODYS = {
 }
 # What the argument `public_id` names, by blueprint or by route.
 THINGS = {"contracts": Contract, "documents": Document, "documents.proof_pdf": Contract, "profile": SignedInDevice,
-          "termination": Contract}
+          "termination": Contract, "attachments": Attachment}
 
 
 def rules(app, access=None, method=None):
@@ -50,7 +51,7 @@ def address(app, rule, things):
             arguments[argument] = NOBODYS[_place(rule), argument]
         else:
             assert argument == "public_id", f"{rule}: say in tests/support/routes.py what {argument} names"
-            arguments[argument] = things[THINGS.get(rule.endpoint) or THINGS[_place(rule)]]
+            arguments[argument] = things[THINGS.get(rule.endpoint) or THINGS[_place(rule)]] or "None"
     with app.test_request_context():
         return app.url_for(rule.endpoint, **arguments)
 

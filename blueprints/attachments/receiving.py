@@ -1,0 +1,35 @@
+"""Taking the files of a form: those that are good are kept, each of the others is named with what is wrong."""
+from flask import current_app
+
+from insurance.attachments import services
+from insurance.attachments.cleaning import Flaw, Shot, Unfit
+from insurance.attachments.models import Attachment
+from web.uploads import FilesField, IncomingFile
+from wording import FLAWS
+
+
+def receive(customer, file: IncomingFile, client_key: str = "", shot: Shot | None = None) -> Attachment:
+    """Receive one file of a request. Raises `Unfit`, and what `insurance.attachments.services.receive` raises."""
+    if file.is_too_heavy:
+        raise Unfit(Flaw.TOO_HEAVY)
+    extensions = current_app.extensions
+    return services.receive(customer, file.stream, file.name, extensions["cleanroom"], extensions["storage"],
+                            client_key, shot)
+
+
+def receive_all(customer, field: FilesField) -> list[Attachment]:
+    """Receive the files of a field and return those that are kept; what is wrong with the others is said beside it.
+
+    The good ones stay: sending the same again with the others costs nothing and makes nothing twice.
+    """
+    received, errors, most = [], [], current_app.extensions["uploads"].files
+    for file in field.data[:most]:
+        try:
+            received.append(receive(customer, file))
+        except Unfit as error:
+            errors.append(f"«\u00a0{file.name}\u00a0»\u00a0: {FLAWS[error.flaw]}")
+    if len(field.data) > most:
+        errors.append(f"{most}\u00a0fichiers au plus à la fois\u00a0: {len(field.data) - most} de trop. "
+                      "Envoyez-les ensuite.")
+    field.errors = [*field.errors, *errors]
+    return received

@@ -1,0 +1,1 @@
+"""Files that customers send: photos and papers, cleaned, kept once, and acknowledged."""
