@@ -13,8 +13,10 @@ import config
 import wording
 from blueprints import (
     attachments,
+    backstage,
     contracts,
     dashboard,
+    desk,
     documents,
     gallery,
     mailbox,
@@ -43,11 +45,13 @@ from insurance.history.recorder import record
 from insurance.insurer import Insurer
 from insurance.people.models import Customer
 from insurance.proofs.services import states_ahead, trusted_until
-from web import assets, errors, filters, headers, logs, sessions, typography, uploads
+from insurance.staff.queries import active_adviser
+from insurance.staff.sessions import DeskSessions
+from web import access, assets, errors, filters, headers, logs, sessions, typography, uploads
 
 ROOT = Path(__file__).parent
-PAGES = (signin, dashboard, contracts, documents, attachments, profile, site, termination, pwa, verifier, roadside)
-DEMO_PAGES = (mailbox, gallery)
+PAGES = (signin, dashboard, contracts, documents, attachments, profile, site, termination, pwa, verifier, roadside, desk)
+DEMO_PAGES = (mailbox, gallery, backstage)
 BODY_LIMIT = 256 * 1024  # no form of the portal is longer; routes that take files say otherwise for themselves
 MEGABYTE = 1_000_000
 REFUSALS_PER_HOUR = 20
@@ -127,9 +131,11 @@ def _install_gateways(app: Flask, instance: Path) -> None:
 
 def _install_web(app: Flask) -> None:
     is_secure = app.config["BASE_URL"].startswith("https://")
-    devices = SignedInDevices(timedelta(minutes=app.config["SESSION_IDLE_MINUTES"]),
-                              timedelta(hours=app.config["SESSION_HOURS"]))
-    app.session_interface = sessions.PortalSessions(devices, app.secret_key, is_secure)
+    settings = app.config
+    devices = SignedInDevices(timedelta(minutes=settings["SESSION_IDLE_MINUTES"]), timedelta(hours=settings["SESSION_HOURS"]))
+    at_desk = DeskSessions(timedelta(minutes=settings["DESK_IDLE_MINUTES"]), timedelta(hours=settings["DESK_HOURS"]))
+    app.session_interface = sessions.PortalSessions(devices, at_desk, desk.PATH, app.secret_key, is_secure)
+    app.extensions["find_adviser"] = active_adviser
     if app.config["TRUSTED_PROXIES"]:
         hops = app.config["TRUSTED_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
@@ -150,10 +156,11 @@ def _install_web(app: Flask) -> None:
     headers.install(app, [files.css_hash], is_secure)
     app.jinja_env.globals.update(wording=wording, now=clock.now, today=clock.today, spaced_code=references.spaced_code,
                                  insurer=app.extensions["insurer"], current_user=current_user,
+                                 current_adviser=access.current_adviser,
                                  is_novice=is_novice, trusted_until=trusted_until, states_ahead=states_ahead,
                                  suspension_starts_on=suspension_starts_on, presumption_ends_on=presumption_ends_on,
                                  change_names=wording.change_names,
-                                 event_words=wording.event_words, is_demo=app.config["MODE"] == "demo")
+                                 event_words=wording.event_words, author_words=wording.author_words, is_demo=app.config["MODE"] == "demo")
 
 
 def _remember_refusal(customer, endpoint: str) -> None:

@@ -14,6 +14,8 @@ DEFAULTS = {
     "DATA_KEYS": "",  # Fernet keys separated by commas, the first one seals; empty: made once
     "SESSION_IDLE_MINUTES": 30,
     "SESSION_HOURS": 12,
+    "DESK_IDLE_MINUTES": 15,  # the insurer's own people: a desk left alone, and a working day
+    "DESK_HOURS": 8,
     "PROOF_DAYS": 15,  # how long a signed proof, and the copy on a phone, may be trusted
     "KEY_OVERLAP_DAYS": 45,  # how long a retired signing key stays published
     "THREADS": 8,

@@ -9,10 +9,15 @@ from sqlalchemy import select
 from commands.database import ensure
 from commands.portfolio import import_demonstration
 from commands.serve import run_server
-from demo import FEATURED
+from demo import FEATURED, STAFF, STAFF_PASSWORD
 from insurance.clock import now
 from insurance.contracts.models import Contract
 from insurance.database import db
+from insurance.history.models import Actor
+from insurance.staff import services
+from insurance.staff.models import Role
+from insurance.staff.queries import adviser_known_as
+from insurance.staff.rules import new_totp_secret, step_of, totp_code
 
 
 @click.command("demo")
@@ -27,7 +32,18 @@ def demo(host: str, port: int) -> None:
     current_app.extensions["keyring"].current(now())
     if db.session.scalar(select(Contract.id).limit(1)) is None and import_demonstration() != 0:
         raise click.ClickException("The demonstration portfolio could not be brought in.")
+    open_desk()
     run_server(current_app._get_current_object(), host, port, with_worker=True, ready=_welcome)
+
+
+def open_desk() -> None:
+    """Let the people of the demonstration in, as if each had used their invitation; those who are there stay as they are."""
+    for one in STAFF:
+        if adviser_known_as(one.email) is None:
+            invitation = services.add(one.name, one.email, [Role(role) for role in one.roles], Actor.INSURER)
+            secret = new_totp_secret()
+            services.accept_invitation(invitation, STAFF_PASSWORD, secret, totp_code(secret, step_of(now()) - 1),
+                                       current_app.extensions["passwords"])
 
 
 def _welcome() -> None:
@@ -38,6 +54,10 @@ def _welcome() -> None:
     for one in FEATURED:
         click.echo(f"  contract {one.contract_number}   {one.first_name} {one.last_name}   {one.email}\n"
                    f"    {one.shows}")
+    click.echo(f"\nThe insurer's own side is at {base}/conseil/: the password is {STAFF_PASSWORD}, the code of the moment\n"
+               f"is on {base}/demo/conseil/ (a code is good once, for half a minute)")
+    for one in STAFF:
+        click.echo(f"  {one.email}   {one.name}: {one.does}")
     click.echo(f"\nMails are not sent. Read them, and touch their links, at {base}/demo/e-mails/")
     click.echo(f"Everything is kept in {Path(current_app.instance_path)}; « make demo-reset » starts afresh.")
     click.echo("Stop with Ctrl-C.\n")

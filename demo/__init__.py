@@ -17,6 +17,22 @@ class Featured:
     shows: str
 
 
+@dataclass(frozen=True)
+class Colleague:
+    """One of the insurer's people to sign in as: the password is this one, the code is on /demo/conseil."""
+
+    name: str
+    email: str
+    roles: tuple[str, ...]
+    does: str
+
+
+STAFF_PASSWORD = "Poste-demo-2026!"
+STAFF = (
+    Colleague("Nadia Cherif", "nadia.cherif@assureur.example", ("adviser", "claims", "complaints"),
+              "contracts, claims, complaints"),
+    Colleague("Paule Renard", "paule.renard@assureur.example", ("supervisor",), "everything, and the team"),
+)
 FEATURED = (
     Featured("AA-7204-118", "Marchand", "Sophie", "sophie.marchand@example.org",
              "all is well: a Peugeot 208, a valid memo, a renewal notice that has just come"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from insurance.accounts import services as accounts
 from insurance.insurer import Insurer
 from insurance.schedule import Job
+from insurance.staff import services as staff
 from insurance.terminations import services as terminations
 
 
@@ -11,5 +12,6 @@ def jobs(insurer: Insurer, words) -> Mapping[str, Job]:
     """Return the jobs of a day by name, in their order. `words` is the wording: a paper holds its words."""
     return {
         "purge-accounts": accounts.purge,
+        "purge-staff": staff.purge,
         "purge-terminations": terminations.purge,
     }

@@ -18,6 +18,10 @@ class Reason(StrEnum):
     DRAFT_INCOMPLETE = "draft-incomplete"
     NOT_TERMINABLE = "not-terminable"
     KEY_OF_ANOTHER_FILE = "key-of-another-file"
+    NOT_YOUR_ROLE = "not-your-role"
+    ADVISER_EXISTS = "adviser-exists"
+    NOT_ONESELF = "not-oneself"
+    WRONG_CODE = "wrong-code"
 
 
 class NotFound(Exception):

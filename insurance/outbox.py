@@ -42,6 +42,9 @@ class MailKind(StrEnum):
     TERMINATION_PROCESSED = "termination-processed"
     TERMINATION_HANDED_OVER = "termination-handed-over"  # to the insurer: asked for, or taken back
     TERMINATION_TYPED = "termination-typed"  # to the insurer, what a visitor typed
+    STAFF_INVITED = "staff-invited"
+    STAFF_FACTOR_RESET = "staff-factor-reset"
+    STAFF_HELD = "staff-held"
 
 
 class MailState(StrEnum):

@@ -2,6 +2,7 @@
 import secrets
 import time
 import uuid
+from hashlib import sha256
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 12
@@ -21,6 +22,11 @@ def new_id() -> uuid.UUID:
 def new_public_id() -> str:
     """Return 13 random lower-case characters (65 bits) for an address: it tells nothing and cannot be guessed."""
     return "".join(secrets.choice(CROCKFORD) for _ in range(13)).lower()
+
+
+def hash_secret(secret: str) -> str:
+    """Return the form in which a random secret (link, cookie) is kept: SHA-256 is enough for 256 random bits."""
+    return sha256(secret.encode()).hexdigest()
 
 
 def new_code() -> str:

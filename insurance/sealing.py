@@ -16,6 +16,16 @@ def new_key() -> str:
     return Fernet.generate_key().decode()
 
 
+def seal(text: str) -> str:
+    """Return a text encrypted and authenticated, for a place that others can read."""
+    return _cipher.encrypt(text.encode()).decode()
+
+
+def unseal(sealed: str) -> str:
+    """Return the text that was sealed; one sealed with a lost key raises cryptography.fernet.InvalidToken."""
+    return _cipher.decrypt(sealed.encode()).decode()
+
+
 class Sealed(TypeDecorator):
     """A text that is encrypted and authenticated in the database and clear in memory."""
 
@@ -24,8 +34,8 @@ class Sealed(TypeDecorator):
 
     def process_bind_param(self, value, dialect):
         """Seal on the way in."""
-        return None if value is None else _cipher.encrypt(value.encode()).decode()
+        return None if value is None else seal(value)
 
     def process_result_value(self, value, dialect):
         """Unseal on the way out; a value sealed with a lost key raises cryptography.fernet.InvalidToken."""
-        return None if value is None else _cipher.decrypt(value.encode()).decode()
+        return None if value is None else unseal(value)

@@ -7,6 +7,8 @@ from insurance.contracts import models as contracts
 from insurance.documents import models as documents
 from insurance.history import models as history
 from insurance.people import models as people
+from insurance.staff import models as staff
 from insurance.terminations import models as terminations
 
-__all__ = ["accounts", "attachments", "billing", "contracts", "documents", "history", "outbox", "people", "schedule", "terminations"]
+__all__ = ["accounts", "attachments", "billing", "contracts", "documents", "history", "outbox", "people", "schedule", "staff",
+           "terminations"]

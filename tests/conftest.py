@@ -9,8 +9,9 @@ from app import create_app
 from commands.database import upgrade
 from gateways.passwords import Passwords
 from insurance.database import db
+from insurance.staff.models import Role
 from tests.support.browser import Browser
-from tests.support.factories import PASSWORD, make_contract, make_customer, open_account
+from tests.support.factories import PASSWORD, make_adviser, make_contract, make_customer, open_account
 from tests.support.postgres import migrated, postgres, postgres_app, postgres_server  # noqa: F401  (fixtures)
 
 os.environ.pop("INSTANCE_PATH", None)
@@ -89,6 +90,37 @@ def karim(app):
     customer = make_customer("Karim", "Benali")
     make_contract(customer, "AA-7188-052", plate="FA-913-LN")
     return open_account(app, customer)
+
+
+@pytest.fixture
+def adviser(app):
+    """One of the insurer's people: contracts, pieces, messages."""
+    return make_adviser(app)
+
+
+@pytest.fixture
+def handler(app):
+    """One of the insurer's people: claims."""
+    return make_adviser(app, "Julien Faure", [Role.CLAIMS])
+
+
+@pytest.fixture
+def supervisor(app):
+    """One of the insurer's people: everything, and the team."""
+    return make_adviser(app, "Paule Renard", [Role.SUPERVISOR])
+
+
+@pytest.fixture
+def at_desk(app):
+    """Open a browser in which an adviser is signed in at the desk: `at_desk(adviser)`."""
+
+    def at_desk(adviser):
+        browser = Browser(app.test_client(), user_agent="Mozilla/5.0 (X11; Linux x86_64; rv:149.0) Firefox/149.0")
+        browser.sign_in_adviser(adviser)
+        assert browser.url == "/conseil/"
+        return browser
+
+    return at_desk
 
 
 @pytest.fixture

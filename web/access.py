@@ -2,9 +2,11 @@
 from functools import wraps
 from urllib.parse import urlsplit
 
-from flask import Response, make_response, redirect, request, session, url_for
+from flask import Response, current_app, g, make_response, redirect, request, session, url_for
 from flask_login import current_user
+from werkzeug.local import LocalProxy
 
+from insurance.errors import Reason, Refused
 from web.pages import wants_fragment
 
 
@@ -30,21 +32,53 @@ def customer_only(view):
     return guarded
 
 
+def adviser_only(*roles):
+    """Let a signed-in adviser in who has one of these roles, any adviser when none is named.
+
+    Anybody else is sent to the desk's own sign-in page, a customer too. Who has another role is told so.
+    """
+
+    def wrap(view):
+        @wraps(view)
+        def guarded(*args, **kwargs):
+            if not current_adviser:
+                return to_sign_in("desk.sign_in")
+            if not current_adviser.may(*roles):
+                raise Refused(Reason.NOT_YOUR_ROLE)
+            return view(*args, **kwargs)
+
+        guarded.access, guarded.roles = "adviser", roles
+        return guarded
+
+    return wrap
+
+
+def _signed_in_adviser():
+    """Return who is signed in at the desk, None when nobody is: at the customers' door nobody ever is."""
+    if "adviser" not in g:
+        is_desk = session.door is current_app.session_interface.desk
+        g.adviser = current_app.extensions["find_adviser"](session.person_id) if is_desk and session.person_id else None
+    return g.adviser
+
+
+current_adviser = LocalProxy(_signed_in_adviser, unbound_message="nobody is asking")
+
+
 def demo_only(view):
     """Let anybody in, on a demo only: app.py does not even register such a blueprint elsewhere."""
     view.access = "demo"
     return view
 
 
-def to_sign_in() -> Response:
+def to_sign_in(endpoint: str = "signin.sign_in") -> Response:
     """A page is redirected; a fragment answers 401 and lets HTMX leave the page: no form inside a card."""
     if wants_fragment():
         shown = urlsplit(request.headers.get("HX-Current-URL", "")).path
         response = Response(status=401)
-        response.headers["HX-Redirect"] = url_for("signin.sign_in", suite=safe_next(shown), fin=1)
+        response.headers["HX-Redirect"] = url_for(endpoint, suite=safe_next(shown), fin=1)
         return response
     wanted = safe_next(request.full_path.rstrip("?")) if request.method == "GET" else None
-    return redirect(url_for("signin.sign_in", suite=wanted, fin=1 if session.has_lapsed else None), 303)
+    return redirect(url_for(endpoint, suite=wanted, fin=1 if session.has_lapsed else None), 303)
 
 
 def safe_next(target: str | None) -> str | None:

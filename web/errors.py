@@ -4,7 +4,7 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from insurance.errors import NotFound, Refused
+from insurance.errors import NotFound, Reason, Refused
 from web.incidents import incident_number
 from web.logs import log_crash
 from web.pages import wants_fragment
@@ -23,12 +23,8 @@ def install(app: Flask, unavailable: tuple[type[Exception], ...]) -> None:
 
     @app.errorhandler(Refused)
     def refused(error):
-        words = REASONS[error.reason]
-        if wants_fragment():
-            response = make_response(render_template("layouts/_notice.html", text=words, kind="error"), 409)
-            response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#notices", "innerHTML"
-            return response
-        return _page(409, text=words)
+        return _page(403 if error.reason is Reason.NOT_YOUR_ROLE else 409, text=REASONS[error.reason],
+                     title=ERRORS[409]["title"])
 
     @app.errorhandler(CSRFError)
     def stale_form(_error):
@@ -68,4 +64,5 @@ def _page(status: int, **words) -> Response:
         return response
     step = "/" + request.path.split("/")[1]  # the page in the words of its address, without what may identify
     return make_response(render_template("errors/error.html", status=status, step=step, words=said,
+                                         is_desk=current_app.session_interface.desk.is_for(request.path),
                                          incident=incident_number()), status)

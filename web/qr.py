@@ -16,7 +16,15 @@ def qr_svg(prefix: str, digits: str, title: str = "Code QR") -> str:
     would refuse, and no size: it fills the width that the page gives it. Black on white whatever the theme, for a
     camera reads nothing else well.
     """
-    rows = qr_matrix(prefix, digits)
+    return _svg(qr_matrix(prefix, digits), title)
+
+
+def text_qr_svg(text: str, title: str) -> str:
+    """Return the QR code of any text as an SVG like the others; a telephone held before a screen reads it."""
+    return _svg(tuple(bytes(row) for row in segno.make(text, error="m", micro=False).matrix), title)
+
+
+def _svg(rows: tuple[bytes, ...], title: str) -> str:
     side = len(rows) + 2 * QUIET_ZONE
     return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" role="img" '
             f'shape-rendering="crispEdges"><title>{escape(title)}</title><path fill="#fff" d="M0 0h{side}v{side}H0z"/>'

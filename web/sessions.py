@@ -1,10 +1,14 @@
 """Sessions: a signed cookie before sign-in (it holds a CSRF secret, nothing more), a line in the database after.
 
-The cookie of a signed-in customer is a random token, kept as a hash: it can be listed, revoked, and dies at
-sign-out. A token that the client brings is never adopted, and sign-in always makes a new one.
+The cookie of somebody signed in is a random token, kept as a hash: it can be listed, revoked, and dies at sign-out. A
+token that the client brings is never adopted, and sign-in always makes a new one.
+
+There are two doors, for customers and for the insurer's own people, each with its cookie and its table. The path of a
+request says at which door it knocks: a request never has both sessions, and neither cookie opens the other door.
 """
 import re
 import secrets
+from dataclasses import dataclass
 from typing import Protocol
 
 from flask import session
@@ -16,10 +20,13 @@ TOKEN = re.compile(r"s\.([A-Za-z0-9_-]{43})")
 
 
 class Devices(Protocol):
-    """Where the sessions of signed-in customers are kept (insurance.accounts.devices)."""
+    """Where the sessions of people who signed in are kept (insurance.sessions)."""
 
-    def begin(self, customer_id: str, token: str, contents: dict, label: str):
+    def begin(self, person_id: str, token: str, contents: dict, label: str):
         """Remember a device."""
+
+    def whose(self, device) -> str:
+        """Return the key of the person who signed in on it."""
 
     def find(self, token: str):
         """Return the device that still is signed in under this token, or None; note that it was seen."""
@@ -31,17 +38,35 @@ class Devices(Protocol):
         """Sign the device out."""
 
 
-class PortalSession(CallbackDict, SessionMixin):
-    """The session of one request. `device` is set when somebody is signed in; `has_lapsed` when somebody was."""
+@dataclass(frozen=True)
+class Door:
+    """A way in: the paths that lead to it begin with `path`, its cookie is sent to them only."""
 
-    def __init__(self, contents=None, device=None):
+    path: str
+    cookie: str
+    devices: Devices
+
+    def is_for(self, path: str) -> bool:
+        """Return whether a request for this path comes to this door."""
+        return self.path == "/" or path == self.path or path.startswith(self.path + "/")
+
+
+class PortalSession(CallbackDict, SessionMixin):
+    """The session of one request, at one `door`.
+
+    `device` is set when somebody is signed in, and `person_id` says who; `has_lapsed` is set when somebody was.
+    """
+
+    def __init__(self, door: Door, contents=None, device=None):
         def changed(self):
             self.modified = True
 
         super().__init__(contents or {}, changed)
         self.modified = False
         self.accessed = True
+        self.door = door
         self.device = device
+        self.person_id = door.devices.whose(device) if device is not None else None
         self.begins_for: str | None = None
         self.has_lapsed = False
         self.ends = False
@@ -49,65 +74,71 @@ class PortalSession(CallbackDict, SessionMixin):
 
 
 class PortalSessions(SessionInterface):
-    """Opens and saves sessions; `devices` is given by app.py."""
+    """Opens and saves sessions, for customers and, under `desk_path`, for the insurer's people. app.py gives both tables."""
 
-    def __init__(self, devices: Devices, secret_key: str, is_secure: bool):
+    def __init__(self, devices: Devices, desk: Devices, desk_path: str, secret_key: str, is_secure: bool):
         self.devices = devices
         self.is_secure = is_secure
-        self.cookie = "__Host-sid" if is_secure else "sid"
-        self._signer = URLSafeSerializer(secret_key, salt="visitor")
+        self.customers = Door("/", "__Host-sid" if is_secure else "sid", devices)
+        self.desk = Door(desk_path, "__Secure-desk" if is_secure else "desk", desk)
+        self._signers = {door: URLSafeSerializer(secret_key, salt=salt)
+                         for door, salt in ((self.customers, "visitor"), (self.desk, "desk-visitor"))}
 
     def open_session(self, app, request):
         """Return the session of a signed-in device, of a visitor, or a new one for anything unreadable.
 
         A database that fails here is said by `raise_failure`, once there is a session with which to answer in words.
         """
+        door = self.desk if self.desk.is_for(request.path) else self.customers
         try:
-            return self._opened(request.cookies.get(self.cookie, ""))
+            return self._opened(door, request.cookies.get(door.cookie, ""))
         except Exception as error:
-            unopened = PortalSession()
+            unopened = PortalSession(door)
             unopened.failure = error
             return unopened
 
-    def _opened(self, value: str) -> PortalSession:
+    def _opened(self, door: Door, value: str) -> PortalSession:
         token = TOKEN.fullmatch(value)
         if token:
-            device = self.devices.find(token[1])
+            device = door.devices.find(token[1])
             if device is not None:
-                return PortalSession(dict(device.contents) | {"_user_id": str(device.customer_id)}, device)
-            lapsed = PortalSession()
+                # Flask-Login knows customers only: an adviser is nobody to it, whatever the route.
+                known = {"_user_id": door.devices.whose(device)} if door is self.customers else {}
+                return PortalSession(door, dict(device.contents) | known, device)
+            lapsed = PortalSession(door)
             lapsed.has_lapsed = True
             return lapsed
         if value:
             try:
-                contents = self._signer.loads(value)
-                return PortalSession(contents if isinstance(contents, dict) else {})
+                contents = self._signers[door].loads(value)
+                return PortalSession(door, contents if isinstance(contents, dict) else {})
             except BadSignature:
                 pass
-        return PortalSession()
+        return PortalSession(door)
 
     def save_session(self, app, session, response):
         """Write what changed and set the cookie, only when there is something to say."""
         response.vary.add("Cookie")
         if session.ends or session.begins_for:
             if session.device is not None:
-                self.devices.end(session.device)
+                session.door.devices.end(session.device)
             if session.begins_for:
                 token = secrets.token_urlsafe(32)
-                self.devices.begin(session.begins_for, token, _contents(session), session.get("label", ""))
-                self._set(response, f"s.{token}")
+                session.door.devices.begin(session.begins_for, token, _contents(session), session.get("label", ""))
+                self._set(response, session.door, f"s.{token}")
                 return
         if not session.modified and not session.ends:
             return
         if session.device is not None and not session.ends:
-            self.devices.save(session.device, _contents(session))
+            session.door.devices.save(session.device, _contents(session))
         elif session:
-            self._set(response, self._signer.dumps(dict(session)))
+            self._set(response, session.door, self._signers[session.door].dumps(dict(session)))
         else:
-            response.delete_cookie(self.cookie, path="/", secure=self.is_secure, httponly=True, samesite="Lax")
+            response.delete_cookie(session.door.cookie, path=session.door.path, secure=self.is_secure, httponly=True,
+                                   samesite="Lax")
 
-    def _set(self, response, value: str) -> None:
-        response.set_cookie(self.cookie, value, path="/", secure=self.is_secure, httponly=True, samesite="Lax")
+    def _set(self, response, door: Door, value: str) -> None:
+        response.set_cookie(door.cookie, value, path=door.path, secure=self.is_secure, httponly=True, samesite="Lax")
 
 
 def _contents(session) -> dict:
@@ -120,11 +151,11 @@ def raise_failure() -> None:
         raise session.failure
 
 
-def begin(customer_id: str, label: str, **contents) -> None:
-    """Start a new session for a customer: nothing of the visitor's session survives but what is given here."""
+def begin(person_id: str, label: str, **contents) -> None:
+    """Start a new session for somebody at this door: nothing of the visitor's survives but what is given here."""
     session.clear()
     session.update(contents, label=label, csrf_token=secrets.token_hex(20))
-    session.begins_for = customer_id
+    session.begins_for = person_id
 
 
 def end() -> None:

@@ -18,9 +18,10 @@ from wording.contracts import (
 )
 from wording.documents import DOCUMENT_KINDS, STANDINGS
 from wording.exchange import exchange_text
-from wording.history import ACTORS, EVENTS, event_words
+from wording.history import ACTORS, EVENTS, author_words, event_words
 from wording.people import ADDRESS_FLAWS, EMAIL_FLAWS, PASSWORD_FLAWS, PHONE_FLAWS
 from wording.refusals import ERRORS, REASONS
+from wording.staff import ROLES
 from wording.terminations import EVENT_DAYS, MOTIVES, TERMINATION_REFUSALS, TERMINATION_SOURCES, TERMINATION_STATES
 
 __all__ = [
@@ -50,12 +51,14 @@ __all__ = [
     "PHONE_FLAWS",
     "PRODUCTS",
     "REASONS",
+    "ROLES",
     "STANDINGS",
     "TERMINATION_REFUSALS",
     "TERMINATION_SOURCES",
     "TERMINATION_STATES",
     "USAGES",
     "VERSION_SOURCES",
+    "author_words",
     "change_names",
     "event_words",
     "exchange_text",

@@ -3,6 +3,7 @@ from insurance.history.models import Actor, EventKind
 
 ACTORS = {
     Actor.CUSTOMER: "Vous",
+    Actor.ADVISER: "Votre conseiller",
     Actor.INSURER: "Active Assurances",
     Actor.RULE: "Active Assurances",
     Actor.UNKNOWN: "Une personne non connectée",
@@ -37,8 +38,25 @@ EVENTS = {
     EventKind.PAPER_STOPPED: "Envoi des documents par courrier arrêté",
     EventKind.TERMINATION_REQUESTED: "Résiliation demandée : contrat {number}, demande {reference}",
     EventKind.TERMINATION_WITHDRAWN: "Demande de résiliation annulée : {reference}",
+    EventKind.STAFF_INVITED: "Invitation envoyée à {name}",
+    EventKind.STAFF_OPENED: "Accès au poste ouvert",
+    EventKind.STAFF_SIGNED_IN: "Connexion au poste",
+    EventKind.STAFF_SIGNED_OUT: "Déconnexion du poste",
+    EventKind.STAFF_SIGN_IN_REFUSED: "Connexion au poste refusée",
+    EventKind.STAFF_HELD: "Connexion au poste bloquée 30 minutes après dix essais",
+    EventKind.STAFF_PASSWORD_CHANGED: "Mot de passe du poste changé",
+    EventKind.STAFF_FACTOR_RESET: "Deuxième facteur de {name} remis à zéro",
+    EventKind.STAFF_FACTOR_SET: "Deuxième facteur enregistré",
+    EventKind.STAFF_DISABLED: "Accès de {name} fermé",
+    EventKind.STAFF_ENABLED: "Accès de {name} rouvert",
+    EventKind.STAFF_ROLES_CHANGED: "Rôles de {name} changés",
     EventKind.TERMINATION_PROCESSED: "Résiliation enregistrée : contrat {number}, demande {reference}",
 }
+
+
+def author_words(event) -> str:
+    """Return who a line of history is by; an adviser under the name they had."""
+    return f"{event.adviser_name}, Active Assurances" if event.adviser_name else ACTORS.get(event.actor, event.actor)
 
 
 def event_words(event) -> str:

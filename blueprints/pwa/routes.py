@@ -92,7 +92,8 @@ def erase_another_customers_copy(response):
     The worker says whose copy it keeps; nothing is left for the page that follows, even if the network stops here.
     """
     kept = request.headers.get("X-Kept-Key")
-    if kept and session.begins_for and kept != _key_of_the_newcomer():
+    begins = session.begins_for and session.door is current_app.session_interface.customers
+    if kept and begins and kept != _key_of_the_newcomer():
         response.headers["Clear-Site-Data"] = '"storage"'
     return response
 

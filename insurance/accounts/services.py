@@ -5,7 +5,6 @@ work is done, and what differs leaves by mail to the address that the insurer al
 """
 import secrets
 from datetime import timedelta
-from hashlib import sha256
 
 from sqlalchemy import delete, select, update
 
@@ -27,17 +26,13 @@ from insurance.history.recorder import record
 from insurance.outbox import MailKind
 from insurance.people.models import Customer
 from insurance.people.rules import normal_email, number_key
+from insurance.references import hash_secret
 
 SIGN_UP_LIFE = timedelta(hours=1)
 OPENING_LINK_LIFE = timedelta(hours=24)
 RESET_LINK_LIFE = timedelta(minutes=30)
 MAILS_PER_HOUR = 5
 NOBODY = (None,)  # when nobody is found a line is written all the same: the disk takes as long
-
-
-def hash_secret(secret: str) -> str:
-    """Return the form in which a random secret (link, cookie) is kept: SHA-256 is enough for 256 random bits."""
-    return sha256(secret.encode()).hexdigest()
 
 
 def begin_sign_up(contract_number: str, last_name: str, first_name: str, email: str) -> str:
@@ -248,15 +243,6 @@ def send_contract_numbers(email: str) -> None:
             record(EventKind.NUMBERS_SENT, Actor.UNKNOWN, person)
             outbox.post(MailKind.CONTRACT_NUMBERS, person.email, person, first_name=person.first_name,
                         numbers=contract_numbers_of(person))
-
-
-def begin_device(customer_id, token: str, contents: dict, label: str) -> SignedInDevice:
-    """Remember that somebody is signed in on a device, under the hash of its cookie."""
-    with transaction():
-        device = SignedInDevice(customer_id=customer_id, token_hash=hash_secret(token), contents=contents,
-                                label=label[:60])
-        db.session.add(device)
-    return device
 
 
 def end_device(customer, public_id: str) -> None:

@@ -3,7 +3,7 @@ import uuid
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, Index, String
+from sqlalchemy import JSON, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from insurance.clock import now
@@ -15,6 +15,7 @@ class Actor(StrEnum):
     """Who did it."""
 
     CUSTOMER = "customer"
+    ADVISER = "adviser"  # one of the insurer's people, at the desk: the line says which
     INSURER = "insurer"  # the insurer's own systems, through an import
     RULE = "rule"  # a date that passed, a job that ran
     UNKNOWN = "unknown"  # somebody who is not signed in
@@ -52,13 +53,34 @@ class EventKind(StrEnum):
     TERMINATION_REQUESTED = "termination.requested"
     TERMINATION_WITHDRAWN = "termination.withdrawn"
     TERMINATION_PROCESSED = "termination.processed"
+    STAFF_INVITED = "staff.invited"
+    STAFF_OPENED = "staff.opened"
+    STAFF_SIGNED_IN = "staff.signed-in"
+    STAFF_SIGNED_OUT = "staff.signed-out"
+    STAFF_SIGN_IN_REFUSED = "staff.sign-in-refused"
+    STAFF_HELD = "staff.held"
+    STAFF_PASSWORD_CHANGED = "staff.password-changed"
+    STAFF_FACTOR_RESET = "staff.factor-reset"
+    STAFF_FACTOR_SET = "staff.factor-set"
+    STAFF_DISABLED = "staff.disabled"
+    STAFF_ENABLED = "staff.enabled"
+    STAFF_ROLES_CHANGED = "staff.roles-changed"
+
+
+_BY_ADVISER = text("adviser_id IS NOT NULL")  # few lines are: the index stays small
 
 
 class Event(db.Model):
-    """One thing that happened: when, what, who, to whom, on what. Never updated, never deleted."""
+    """One thing that happened: when, what, who, to whom, on what. Never updated, never deleted.
+
+    `adviser_id` and `adviser_name` say which adviser did it, under the name they had that day.
+    """
 
     __tablename__ = "event"
-    __table_args__ = (Index("ix_event_customer_id_id", "customer_id", "id"),)
+    __table_args__ = (
+        Index("ix_event_customer_id_id", "customer_id", "id"),
+        Index("ix_event_adviser_id_id", "adviser_id", "id", sqlite_where=_BY_ADVISER, postgresql_where=_BY_ADVISER),
+    )
 
     id: Mapped[uuid.UUID] = mapped_column(Key, primary_key=True, default=new_id)
     occurred_at: Mapped[datetime] = mapped_column(default=now)
@@ -66,4 +88,6 @@ class Event(db.Model):
     actor: Mapped[str] = mapped_column(String(16))
     customer_id: Mapped[uuid.UUID | None] = mapped_column(Key)
     contract_id: Mapped[uuid.UUID | None] = mapped_column(Key)
+    adviser_id: Mapped[uuid.UUID | None] = mapped_column(Key)
+    adviser_name: Mapped[str | None] = mapped_column(String(160))
     details: Mapped[dict] = mapped_column(JSON, default=dict)

@@ -1,21 +1,42 @@
 """Writing a line of history, and letting what follows from it happen."""
+import uuid
 from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
 from insurance.database import at_end, db
 from insurance.history.models import Actor, Event, EventKind
 
 Reaction = Callable[[list[Event]], None]
+
+
+class Adviser(Protocol):
+    """One of the insurer's people (insurance.staff), as far as the history needs to know them."""
+
+    id: uuid.UUID
+    name: str
+
+
+Author = Actor | Adviser
+"""Who did something: a kind of author, or the very adviser."""
 _reactions: Mapping[EventKind, Sequence[Reaction]] = {}
 
 
-def record(kind: EventKind, by: Actor, customer=None, contract=None, **details) -> Event:
+def actor_of(by: Author) -> Actor:
+    """Return what kind of author this is."""
+    return by if isinstance(by, Actor) else Actor.ADVISER
+
+
+def record(kind: EventKind, by: Author, customer=None, contract=None, **details) -> Event:
     """Add one line to the history, inside the caller's transaction; the reactions to it run at its end.
 
-    `details` are JSON values without secrets; what they mean to the customer is said in `wording.EVENTS`.
+    `by` is an adviser, whose name the line keeps, or the kind of whoever else did it. `details` are JSON values without
+    secrets; what they mean to the customer is said in `wording.EVENTS`.
     """
     event = Event(
         kind=kind,
-        actor=by,
+        actor=actor_of(by),
+        adviser_id=None if isinstance(by, Actor) else by.id,
+        adviser_name=None if isinstance(by, Actor) else by.name,
         customer_id=customer.id if customer is not None else None,
         contract_id=contract.id if contract is not None else None,
         details=details,

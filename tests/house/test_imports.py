@@ -24,7 +24,7 @@ ROOMS = {
             {"flask", "flask_login", "flask_wtf", "werkzeug", "pysqlite3"}),
 }
 # The subjects of the business, from the ground up; those of a line do not know each other.
-SUBJECTS = [{"history"}, {"people", "workflow"}, {"contracts"}, {"accounts", "billing"}, {"attachments", "versions"},
+SUBJECTS = [{"history"}, {"people", "workflow"}, {"contracts"}, {"accounts", "billing"}, {"staff"}, {"attachments", "versions"},
             {"claims", "documents"}, {"complaints", "proofs", "terminations", "pieces"}, {"messages", "portfolio"},
             {"reactions", "daily", "tables"}]
 STAGES = ["models", "rules", "journey", "workflow", "queries", "services"]

@@ -5,7 +5,9 @@ from itertools import count
 
 from insurance.clock import held_at, now
 from insurance.database import db
+from insurance.staff.rules import step_of, totp_code
 from tests.support.dom import parse
+from tests.support.factories import STAFF_PASSWORD
 
 HX = {"HX-Request": "true"}
 UNLABELLED = {"hidden", "submit", "button"}
@@ -66,7 +68,7 @@ class Browser:
 
     def post(self, url, data=None, **options):
         """Send a form that no page shows, with a good token, and return the bare answer."""
-        return self.ask(url, "POST", data={"csrf_token": self.token} | (data or {}), **options)
+        return self.ask(url, "POST", data={"csrf_token": self.token_for(url)} | (data or {}), **options)
 
     def swap(self, url, into):
         """Ask for a fragment and put it where HTMX would (outerHTML); return the page."""
@@ -83,6 +85,17 @@ class Browser:
         self.visit("/connexion")
         return self.send("/connexion", status, identifier=identifier, password=password, **values)
 
+    def sign_in_adviser(self, adviser, status=200, **values):
+        """Sign in at the desk through its form, with the code that the adviser's telephone shows now.
+
+        A code is good once: the next half minutes are those of whoever has already come in.
+        """
+        db.session.refresh(adviser, ["totp_secret", "totp_step"])
+        step = max(step_of(now()), (adviser.totp_step or 0) + 1)
+        self.visit("/conseil/connexion")
+        return self.send("/conseil/connexion", status, **{"email": adviser.email, "password": STAFF_PASSWORD,
+                                                          "code": totp_code(adviser.totp_secret, step)} | values)
+
     @property
     def url(self):
         """The path of the page that is open."""
@@ -91,7 +104,11 @@ class Browser:
     @property
     def token(self):
         """A token with which this browser's forms are accepted."""
-        page = parse(self.ask("/contact").text)
+        return self.token_for("/")
+
+    def token_for(self, url):
+        """Return a token with which this browser's form to `url` is accepted: the desk has a session of its own."""
+        page = parse(self.ask("/conseil/connexion" if is_of_desk(url) else "/contact", follow_redirects=True).text)
         return page.all("input", name="csrf_token")[0].attrs["value"]
 
     @property
@@ -107,6 +124,11 @@ class Browser:
         self.page = parse(response.text)
         check(self.page, response.request.path)
         return self.page
+
+
+def is_of_desk(url):
+    """Return whether an address is one of the desk's."""
+    return url == "/conseil" or url.startswith("/conseil/")
 
 
 def check(page, url):

@@ -2,7 +2,8 @@
 from datetime import date, timedelta
 from hashlib import sha256
 
-from insurance.accounts.models import Account
+from insurance.accounts.devices import SignedInDevices
+from insurance.accounts.models import Account, SignedInDevice
 from insurance.attachments.models import Attachment
 from insurance.billing.models import Instalment
 from insurance.clock import now, today
@@ -12,8 +13,11 @@ from insurance.history.models import Actor, EventKind
 from insurance.history.recorder import record
 from insurance.people.models import Customer
 from insurance.people.rules import name_key, number_key
+from insurance.staff.models import Adviser, Role
+from insurance.staff.rules import new_totp_secret
 
 PASSWORD = "Chene-vert-82!"
+STAFF_PASSWORD = "Poste-calme-47!"
 
 
 def make_customer(first_name="Camille", last_name="Durand", email=None, **values) -> Customer:
@@ -98,3 +102,19 @@ def open_account(app, customer, password=PASSWORD) -> Customer:
         session.add(Account(customer_id=customer.id, password_hash=app.extensions["passwords"].hash(password),
                             password_set_at=now(), opened_at=now(), email_verified_at=now()))
     return customer
+
+
+def begin_device(customer, token, contents, label) -> SignedInDevice:
+    """Return a device on which a customer is signed in, under a token."""
+    sessions = SignedInDevices(idle=timedelta(minutes=30), longest=timedelta(hours=12))
+    return sessions.begin(str(customer.id), token, contents, label)
+
+
+def make_adviser(app, name="Nadia Cherif", roles=(Role.ADVISER,), email=None) -> Adviser:
+    """Return one of the insurer's people whose access is open, as an accepted invitation leaves it."""
+    with transaction() as session:
+        adviser = Adviser(name=name, email=email or name.lower().replace(" ", ".") + "@assureur.example",
+                          roles=list(roles), password_hash=app.extensions["passwords"].hash(STAFF_PASSWORD),
+                          password_set_at=now(), totp_secret=new_totp_secret())
+        session.add(adviser)
+    return adviser

@@ -6,6 +6,7 @@ from insurance.attachments.models import Attachment
 from insurance.contracts.models import Contract
 from insurance.database import db
 from insurance.documents.models import Document
+from insurance.staff.models import Adviser
 
 READING = {"GET", "HEAD", "OPTIONS"}
 # Arguments that name no customer's thing, with a value under which the route answers.
@@ -13,11 +14,13 @@ NOBODYS = {
     ("dashboard", "name"): "contrats", ("signin", "secret"): "nothing", ("profile", "secret"): "nothing",
     ("termination", "secret"): "nothing", ("termination", "slug"): "motif",
     ("verifier", "code"): "000000000000", ("mailbox", "name"): "nothing",
+    ("desk", "secret"): "nothing",
     ("static", "build"): "old", ("static", "filename"): "app.css",
 }
 # What the argument `public_id` names, by blueprint or by route.
 THINGS = {"contracts": Contract, "documents": Document, "documents.proof_pdf": Contract, "profile": SignedInDevice,
           "termination": Contract, "attachments": Attachment}
+STAFF = {"desk.member": Adviser, "desk.change_access": Adviser}  # what it names when it is not a customer's
 
 
 def rules(app, access=None, method=None):
@@ -40,7 +43,8 @@ def is_somebodys(rule):
 def things_of(customer):
     """Return, by kind, the public id of something that belongs to this customer; None when there is none."""
     return {model: db.session.scalar(select(model.public_id).where(model.customer_id == customer.id).limit(1))
-            for model in set(THINGS.values())}
+            for model in set(THINGS.values())} | {
+        Adviser: db.session.scalar(select(Adviser.public_id).limit(1)) or "nobody"}
 
 
 def address(app, rule, things):
@@ -51,7 +55,7 @@ def address(app, rule, things):
             arguments[argument] = NOBODYS[_place(rule), argument]
         else:
             assert argument == "public_id", f"{rule}: say in tests/support/routes.py what {argument} names"
-            arguments[argument] = things[THINGS.get(rule.endpoint) or THINGS[_place(rule)]] or "None"
+            arguments[argument] = things[(STAFF | THINGS).get(rule.endpoint) or THINGS[_place(rule)]] or "None"
     with app.test_request_context():
         return app.url_for(rule.endpoint, **arguments)
 

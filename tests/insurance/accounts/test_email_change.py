@@ -14,7 +14,7 @@ from insurance.history.models import Actor, Event, EventKind
 from insurance.history.recorder import record
 from insurance.outbox import OutgoingMail
 from insurance.people.rules import EmailFlaw
-from tests.support.factories import PASSWORD, make_contract, make_customer, open_account
+from tests.support.factories import PASSWORD, begin_device, make_contract, make_customer, open_account
 from tests.support.mailbox import deliver, words
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -201,7 +201,7 @@ def test_a_box_cannot_be_flooded(ask, sophie):
 
 def test_the_owner_puts_the_old_address_back_within_a_week(change, undo, sophie, passwords):
     secret = change()
-    device = services.begin_device(sophie.id, "thief", {}, "")
+    device = begin_device(sophie, "thief", {}, "")
     with later(days=6, hours=23):
         reset = undo(secret)
         assert sophie.email == OLD

@@ -14,7 +14,7 @@ from insurance.database import db, transaction
 from insurance.errors import NotFound, Reason, Refused
 from insurance.history.models import Event, EventKind
 from insurance.outbox import MailKind, OutgoingMail
-from tests.support.factories import PASSWORD, make_contract, make_customer, open_account
+from tests.support.factories import PASSWORD, begin_device, make_contract, make_customer, open_account
 from tests.support.mailbox import waiting
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -342,7 +342,7 @@ def test_a_reset_works_for_half_an_hour_once(sophie, passwords, link_of):
 
 def test_a_reset_ends_every_session_lifts_the_hold_and_tells(sophie, passwords, link_of):
     for number in range(2):
-        services.begin_device(sophie.id, f"token {number}", {}, "phone")
+        begin_device(sophie, f"token {number}", {}, "phone")
     with held_at(START):
         for _ in range(6):
             reason_of(sign_in, passwords, "AA-7204-118", "Wrong-one-9!")
@@ -378,8 +378,8 @@ def test_the_numbers_leave_for_the_address_of_the_contracts_only(sophie):
 
 
 def test_changing_the_password_asks_for_the_present_one_and_keeps_this_device_only(sophie, passwords):
-    here = services.begin_device(sophie.id, "here", {}, "phone")
-    there = services.begin_device(sophie.id, "there", {}, "tablet")
+    here = begin_device(sophie, "here", {}, "phone")
+    there = begin_device(sophie, "there", {}, "tablet")
     assert reason_of(services.change_password, sophie, "wrong", "Neuve-porte-51!", ADDRESS, passwords, here.id) is (
         Reason.WRONG_CREDENTIALS)
     assert services.change_password(sophie, PASSWORD, "weak", ADDRESS, passwords, here.id) != []
@@ -397,7 +397,7 @@ def test_the_present_password_cannot_be_guessed_from_inside(sophie, passwords):
 
 
 def test_a_device_is_ended_by_its_owner_only(sophie, karim):
-    device = services.begin_device(karim.id, "token", {}, "phone")
+    device = begin_device(karim, "token", {}, "phone")
     with pytest.raises(NotFound):
         services.end_device(sophie, device.public_id)
     db.session.expire_all()
@@ -417,9 +417,9 @@ def test_a_contract_number_designates_its_holder_and_an_address_all_who_share_it
 
 def test_what_no_longer_serves_is_forgotten_and_the_rest_kept(sophie):
     with held_at(START - timedelta(days=400)):
-        services.begin_device(sophie.id, "ancient", {}, "phone")
+        begin_device(sophie, "ancient", {}, "phone")
     with held_at(START):
-        services.begin_device(sophie.id, "recent", {}, "phone")
+        begin_device(sophie, "recent", {}, "phone")
         services.ask_for_reset(sophie.email)
         services.begin_sign_up("ZZ-0000-000", "x", "y", "z@example.org")
 

@@ -1,0 +1,64 @@
+"""The forms of the desk's door and of its team."""
+from typing import ClassVar
+
+from wtforms import EmailField, PasswordField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from insurance.staff.models import Role
+from web.forms import Form, TextField, at_most, required
+from wording import ROLES
+
+CODE = "Écrivez les 6 chiffres de votre téléphone."
+
+
+class SignInForm(Form):
+    """What an adviser has and knows: an address, a password, a telephone."""
+
+    email = EmailField("E-mail professionnel", [required("Écrivez votre adresse e-mail."), at_most(254)])
+    password = PasswordField("Mot de passe", [required("Écrivez votre mot de passe."), at_most(1000)])
+    code = TextField("Code de l’application", [required(CODE), at_most(20)])
+
+
+class InvitationForm(Form):
+    """A new password, and the proof that the telephone knows the secret."""
+
+    password = PasswordField("Nouveau mot de passe", [required("Choisissez un mot de passe.")])
+    code = TextField("Code affiché par l’application", [required(CODE), at_most(20)])
+
+
+class SecondFactorForm(Form):
+    """The password that is known already, and the proof that the telephone knows another secret."""
+
+    password = PasswordField("Votre mot de passe", [required("Écrivez votre mot de passe."), at_most(1000)])
+    code = TextField("Code affiché par l’application", [required(CODE), at_most(20)])
+
+
+class PasswordForm(Form):
+    """A change of password: an open session is not proof enough of who holds the mouse."""
+
+    current = PasswordField("Mot de passe actuel", [required("Écrivez votre mot de passe actuel."), at_most(1000)])
+    code = TextField("Code de l’application", [required(CODE), at_most(20)])
+    password = PasswordField("Nouveau mot de passe", [required("Choisissez un nouveau mot de passe.")])
+
+
+class RolesField(SelectMultipleField):
+    """Roles to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class RolesForm(Form):
+    """What somebody does."""
+
+    roles = RolesField("Rôles", [required("Choisissez un rôle au moins.")],
+                       choices=[SelectChoice(role.value, ROLES[role]) for role in Role])
+
+
+class AdviserForm(RolesForm):
+    """Somebody new in the team."""
+
+    name = TextField("Prénom et nom", [required("Écrivez le prénom et le nom."), at_most(160)])
+    email = EmailField("E-mail professionnel", [required("Écrivez l’adresse e-mail."), at_most(254)])
+    field_order: ClassVar = ("name", "email", "roles")
