@@ -152,8 +152,8 @@ def _install_web(app: Flask) -> None:
     app.jinja_env.add_extension(typography.FrenchSpaces)
     filters.install(app)
     errors.install(app, UNAVAILABLE)
-    files = assets.install(app, ROOT / "static")
-    headers.install(app, [files.css_hash], is_secure)
+    assets.install(app, ROOT / "static")
+    headers.install(app, is_secure)
     app.jinja_env.globals.update(wording=wording, now=clock.now, today=clock.today, spaced_code=references.spaced_code,
                                  insurer=app.extensions["insurer"], current_user=current_user,
                                  current_adviser=access.current_adviser,

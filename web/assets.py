@@ -2,17 +2,16 @@
 import gzip
 import mimetypes
 import re
-from base64 import b64encode
 from functools import cache
-from hashlib import blake2s, sha256
+from hashlib import blake2s
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
 import brotli
-from flask import Flask, Response, abort, current_app, request, url_for
-from markupsafe import Markup
+from flask import Flask, Response, abort, request
 
 from web.access import public
+from web.styles import stylesheet
 
 ORDER = ("_layers", "reset", "tokens", "base", "layout")  # the rest in any order: the layers decide
 COMPRESSIBLE = ("text/", "application/json", "application/manifest+json", "image/svg+xml")
@@ -31,13 +30,23 @@ class Assets:
     def __init__(self, folder: Path):
         self.files = {path.relative_to(folder).as_posix(): path.read_bytes()
                       for path in sorted(folder.rglob("*")) if path.is_file()}
-        self.css = _joined(self.files)
+        self.parts: dict[str, tuple[str, str]] = {}  # the styles that pages carry, by page (web/styles.py)
+        self.css = self.joined()
         self.files["app.css"] = self.css
         digest = blake2s(digest_size=5)
         for name, content in sorted(self.files.items()):
             digest.update(name.encode() + b"\0" + content)
         self.build = digest.hexdigest()
-        self.css_hash = b64encode(sha256(self.css).digest()).decode()
+
+    def joined(self, is_wanted=lambda name, text: True) -> bytes:
+        """Return the stylesheets as one, without comments and useless spaces; those alone whose name and text are wanted."""
+        sheets = {name: content.decode() for name, content in self.files.items()
+                  if name.startswith("css/") and name.endswith(".css")}
+        wanted = [sheets[name] for name in sorted(sheets, key=_rank) if is_wanted(name, sheets[name])]
+        text = re.sub(r"/\*.*?\*/", "", "\n".join(wanted), flags=re.S)
+        text = re.sub(r"\s+", " ", text)
+        text = re.sub(r"\s*([{};,>])\s*", r"\1", text).replace(";}", "}")
+        return text.strip().encode()
 
     def needed_by(self, html: str) -> list[str]:
         """Return the names of the files without which a page does not work: styles, scripts, and what these import."""
@@ -59,18 +68,9 @@ def assets_in(folder: Path) -> Assets:
     return Assets(folder)
 
 
-def _joined(files: dict[str, bytes]) -> bytes:
-    """Return all stylesheets as one, without comments and useless spaces."""
-    def rank(name):
-        stem = name.removeprefix("css/").removesuffix(".css")
-        return (ORDER.index(stem) if stem in ORDER else len(ORDER), name)
-
-    names = sorted((name for name in files if name.startswith("css/") and name.endswith(".css")), key=rank)
-    text = "\n".join(files[name].decode() for name in names)
-    text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
-    text = re.sub(r"\s+", " ", text)
-    text = re.sub(r"\s*([{};,>])\s*", r"\1", text).replace(";}", "}")
-    return text.strip().encode()
+def _rank(name: str) -> tuple[int, str]:
+    stem = name.removeprefix("css/").removesuffix(".css")
+    return (ORDER.index(stem) if stem in ORDER else len(ORDER), name)
 
 
 @cache
@@ -123,10 +123,3 @@ def install(app: Flask, folder: Path) -> Assets:
     app.jinja_env.globals["stylesheet"] = stylesheet
     app.extensions["assets"] = assets
     return assets
-
-
-def stylesheet(inline: bool = False) -> Markup:
-    """Return the link to the stylesheet, or the stylesheet itself for a page that must show in one round trip."""
-    if inline:
-        return Markup("<style>") + Markup(current_app.extensions["assets"].css.decode()) + Markup("</style>")
-    return Markup('<link rel="stylesheet" href="{}">').format(url_for("static", filename="app.css"))

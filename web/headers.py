@@ -1,25 +1,25 @@
 """What every answer says to the browser: what it may run, keep, and show to others."""
+from functools import cache
 from itertools import chain
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, request
+from flask import Flask, abort, g, request
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
-def content_policy(style_hashes, is_secure: bool) -> str:
-    """Return the Content-Security-Policy: our own files, plus our own static styles by their hash. No exception."""
-    styles = " ".join(["'self'", *(f"'sha256-{digest}'" for digest in style_hashes)])
+@cache
+def content_policy(is_secure: bool, style_hash: str = "") -> str:
+    """Return the Content-Security-Policy: our own files, plus the styles that a page carries, by their hash. No exception."""
+    styles = f"'self' 'sha256-{style_hash}'" if style_hash else "'self'"
     rules = ["default-src 'none'", "script-src 'self'", f"style-src {styles}", "img-src 'self' data: blob:",
              "connect-src 'self'", "manifest-src 'self'", "worker-src 'self'", "form-action 'self'",
              "base-uri 'none'", "frame-ancestors 'none'"]
     return "; ".join(rules + (["upgrade-insecure-requests"] if is_secure else []))
 
 
-def install(app: Flask, style_hashes, is_secure: bool) -> None:
+def install(app: Flask, is_secure: bool) -> None:
     """Add the headers to every answer, errors included, and refuse what another site or no person sends."""
-    policy = content_policy(style_hashes, is_secure)
-
     @app.before_request
     def refuse_other_sites():
         if request.method in SAFE:
@@ -40,7 +40,7 @@ def install(app: Flask, style_hashes, is_secure: bool) -> None:
     @app.after_request
     def protect(response):
         headers = response.headers
-        headers.setdefault("Content-Security-Policy", policy)
+        headers.setdefault("Content-Security-Policy", content_policy(is_secure, g.get("style_hash", "")))
         headers["X-Content-Type-Options"] = "nosniff"
         headers["X-Frame-Options"] = "DENY"
         headers["Referrer-Policy"] = "same-origin"
