@@ -29,6 +29,8 @@ DEFAULTS = {
     "INSURER_CODE": "0000",  # demo value: the code at the Bureau central français
     "INSURER_ICS": "",  # the SEPA creditor identifier
     "GREEN_CARD_BUREAU": "Bureau central français",
+    "SUPERVISOR": "Autorité de contrôle prudentiel et de résolution, 4 place de Budapest, CS 92459, 75436 Paris Cedex 09",
+    "GENERAL_CONDITIONS": "",  # the reference of the general conditions, printed on the special ones; empty: not named
     "INSURER_PHONE": "01 86 76 70 00",
     "INSURER_EMAIL": "contact@activeassurances.example",
     "COMPLAINTS_EMAIL": "reclamations@activeassurances.example",

@@ -1,6 +1,7 @@
 """The French words of every state, kind, event and refusal, by subject. Templates and printers read them; nothing else is here."""
 from wording.attachments import FLAWS, MEDIA_TYPES
 from wording.billing import FREQUENCIES, INSTALMENT_STATES, METHODS
+from wording.changes import contract_changes, subject_of
 from wording.contracts import (
     CHANGES,
     CONTRACT_STATES,
@@ -60,6 +61,8 @@ __all__ = [
     "VERSION_SOURCES",
     "author_words",
     "change_names",
+    "contract_changes",
     "event_words",
     "exchange_text",
+    "subject_of",
 ]

@@ -22,6 +22,7 @@ class DocumentKind(StrEnum):
     RENEWAL_NOTICE = "renewal_notice"
     CLAIMS_HISTORY = "claims_history"
     PAYMENT_SCHEDULE = "payment_schedule"
+    PAYMENT_RECEIPT = "payment_receipt"
     GREEN_CARD = "green_card"
     TERMINATION_CERTIFICATE = "termination_certificate"
     OTHER = "other"

@@ -15,23 +15,14 @@ from insurance.documents.facts import (
     facts_from_dict,
     facts_to_dict,
 )
-from insurance.documents.models import Document, DocumentCounter, DocumentKind
+from insurance.documents.issuing import NO_CODE, next_number
+from insurance.documents.models import Document, DocumentKind
 from insurance.history.models import Actor, EventKind
 from insurance.history.recorder import record
 from insurance.insurer import Insurer
 from insurance.references import new_code
 
-_BLANK = {"number": "", "code": "0" * 12, "issued_on": date(2000, 1, 1)}
-
-
-def next_number(series: str, year: int) -> str:
-    """Return the next number of a series, such as MVA-2026-000123, inside the caller's transaction."""
-    counter = db.session.get(DocumentCounter, (series, year), with_for_update=True)
-    if counter is None:
-        counter = DocumentCounter(series=series, year=year, last=0)
-        db.session.add(counter)
-    counter.last += 1
-    return f"{series}-{year}-{counter.last:06d}"
+_BLANK = {"number": "", "code": NO_CODE, "issued_on": date(2000, 1, 1)}
 
 
 def issue_attestations(contracts, instalments: dict, insurer: Insurer) -> list[Document]:
