@@ -1,6 +1,7 @@
 """What the calendar does by itself, each day: one table to read. app.py installs it."""
 from collections.abc import Mapping
 
+from insurance.accounts import reminders
 from insurance.accounts import services as accounts
 from insurance.insurer import Insurer
 from insurance.schedule import Job
@@ -11,6 +12,7 @@ from insurance.terminations import services as terminations
 def jobs(insurer: Insurer, words) -> Mapping[str, Job]:
     """Return the jobs of a day by name, in their order. `words` is the wording: a paper holds its words."""
     return {
+        "remind-old-passwords": reminders.remind_of_old_passwords,
         "purge-accounts": accounts.purge,
         "purge-staff": staff.purge,
         "purge-terminations": terminations.purge,

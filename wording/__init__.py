@@ -21,6 +21,7 @@ from wording.documents import DOCUMENT_KINDS, STANDINGS
 from wording.exchange import exchange_text
 from wording.history import ACTORS, EVENTS, author_words, event_words
 from wording.people import ADDRESS_FLAWS, EMAIL_FLAWS, PASSWORD_FLAWS, PHONE_FLAWS
+from wording.preferences import CHANNELS, CONSENTS, LANGUAGES, NOTICES
 from wording.refusals import ERRORS, REASONS
 from wording.staff import ROLES
 from wording.terminations import EVENT_DAYS, MOTIVES, TERMINATION_REFUSALS, TERMINATION_SOURCES, TERMINATION_STATES
@@ -29,6 +30,8 @@ __all__ = [
     "ACTORS",
     "ADDRESS_FLAWS",
     "CHANGES",
+    "CHANNELS",
+    "CONSENTS",
     "CONTRACT_STATES",
     "COVERAGES",
     "COVERS",
@@ -42,9 +45,11 @@ __all__ = [
     "FLAWS",
     "FREQUENCIES",
     "INSTALMENT_STATES",
+    "LANGUAGES",
     "MEDIA_TYPES",
     "METHODS",
     "MOTIVES",
+    "NOTICES",
     "OPTIONS",
     "PARKINGS",
     "PASSWORD_FLAWS",
