@@ -3,6 +3,7 @@ from collections.abc import Mapping
 
 from insurance.accounts import reminders
 from insurance.accounts import services as accounts
+from insurance.documents import news
 from insurance.insurer import Insurer
 from insurance.schedule import Job
 from insurance.staff import services as staff
@@ -16,4 +17,5 @@ def jobs(insurer: Insurer, words) -> Mapping[str, Job]:
         "purge-accounts": accounts.purge,
         "purge-staff": staff.purge,
         "purge-terminations": terminations.purge,
+        "tell-of-documents": news.tell_of_documents,
     }

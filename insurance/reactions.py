@@ -7,6 +7,7 @@ from insurance.accounts.models import Account
 from insurance.billing.queries import instalments_of
 from insurance.contracts.models import Contract
 from insurance.database import db
+from insurance.documents import news
 from insurance.documents.contract_papers import issue_contract_papers
 from insurance.documents.services import issue_attestations
 from insurance.history.models import Event, EventKind
@@ -49,8 +50,14 @@ def install(insurer: Insurer, words) -> None:
         EventKind.CONTRACT_CHANGED: [renew_attestations, issue_papers_of_changes, close_terminations],
         EventKind.HOLDER_CHANGED: [renew_attestations_of_holders, doubt_new_addresses,
                                    email_change.heed_imported_addresses],
+        EventKind.ACCOUNT_OPENED: [forget_old_news],
         EventKind.PASSWORD_CHANGED: [email_change.heed_new_passwords],
     })
+
+
+def forget_old_news(events: list[Event]) -> None:
+    """What was there long before the account is not news to it."""
+    news.forget_old_news({event.customer_id for event in events})
 
 
 def doubt_new_addresses(events: list[Event]) -> None:

@@ -62,13 +62,15 @@ def says_the_same(stored: dict, facts, but: frozenset[str] = UNIQUE) -> bool:
 def enter_paper(contract, kind: DocumentKind, facts, by: Actor, words, replacing: Document | None = None) -> Document:
     """Give facts their number and their code, and enter the paper, inside the caller's transaction.
 
-    `replacing` no longer stands from now on. `words` is the wording: the history names the paper.
+    `replacing` no longer stands from now on. `words` is the wording: the history names the paper. What the customer asked
+    for is before their eyes: only what others issue is news.
     """
     if replacing is not None:
         replacing.replaced_at = now()
     facts = replace(facts, number=next_number(SERIES[kind], today().year), code=new_code())
     document = Document(customer_id=contract.customer_id, contract_id=contract.id, kind=kind, title="",
-                        issued_on=facts.issued_on, number=facts.number, code=facts.code, facts=facts_to_dict(facts))
+                        issued_on=facts.issued_on, number=facts.number, code=facts.code, facts=facts_to_dict(facts),
+                        is_news=by != Actor.CUSTOMER)
     db.session.add(document)
     record(EventKind.PAPER_ISSUED, by, contract.customer, contract, number=facts.number,
            paper=words.DOCUMENT_KINDS[kind])
