@@ -84,6 +84,17 @@ def abandon_reading() -> None:
     db.session.rollback()
 
 
+def begins_with(column, prefix: str):
+    """Return the condition that a text begins with a prefix of letters and figures, such that an index answers it.
+
+    SQLite compares bytes, so a range does; PostgreSQL needs LIKE and an index with `pattern_ops`, for its own order
+    follows a language.
+    """
+    if db.engine.dialect.name == "postgresql":
+        return column.like(prefix + "%")
+    return (column >= prefix) & (column < prefix + "\U0010ffff")
+
+
 @contextmanager
 def transaction() -> Iterator[Session]:
     """All or nothing: the outermost block commits, services may call one another.

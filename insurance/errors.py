@@ -19,6 +19,7 @@ class Reason(StrEnum):
     NOT_TERMINABLE = "not-terminable"
     KEY_OF_ANOTHER_FILE = "key-of-another-file"
     NOT_YOUR_ROLE = "not-your-role"
+    IN_ANOTHER_HAND = "in-another-hand"
     ADVISER_EXISTS = "adviser-exists"
     NOT_ONESELF = "not-oneself"
     WRONG_CODE = "wrong-code"

@@ -2,8 +2,7 @@
 from insurance.documents.facts_payment import PaymentReceiptFacts
 from printing import mentions, parts
 from printing.booklet import SECTION, Booklet, Strip
-from printing.transcript import Entry, Section, Transcript, period, unbroken
-from wording.figures import euros, long_date
+from printing.transcript import Entry, Section, Transcript, euros, long_date, period, unbroken
 
 
 def receipt_transcript(facts: PaymentReceiptFacts) -> Transcript:

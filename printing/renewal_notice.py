@@ -2,8 +2,18 @@
 from insurance.documents.facts_payment import RenewalNoticeFacts
 from printing import mentions, parts
 from printing.booklet import SECTION, Booklet, Strip
-from printing.transcript import Column, Entry, Section, Table, Transcript, coefficient, period, unbroken
-from wording.figures import euros, long_date
+from printing.transcript import (
+    Column,
+    Entry,
+    Section,
+    Table,
+    Transcript,
+    coefficient,
+    euros,
+    long_date,
+    period,
+    unbroken,
+)
 
 NO_AMOUNT = "Aucune"
 

@@ -2,8 +2,19 @@
 from insurance.documents.facts_terms import CoverageLine, NamedDriver, SpecialConditionsFacts
 from printing import mentions, parts
 from printing.booklet import SECTION, Booklet, Strip
-from printing.transcript import Column, Entry, Section, Table, Transcript, coefficient, day_of_year, unbroken
-from wording.figures import euros, grouped, long_date
+from printing.transcript import (
+    Column,
+    Entry,
+    Section,
+    Table,
+    Transcript,
+    coefficient,
+    day_of_year,
+    euros,
+    grouped,
+    long_date,
+    unbroken,
+)
 
 SEE_GENERAL_CONDITIONS = "Voir CG"
 READ = ("vehicle", "drivers", "coverages", "premium", "duration")

@@ -22,6 +22,11 @@ def written(kind: str, details: dict, secret: str | None) -> tuple[str, str, str
     return subject.strip(), text + "\n", html
 
 
+def subject_of(mail) -> str:
+    """Return the subject of a mail that was written, its secret left out."""
+    return written(mail.kind, mail.details, None)[0]
+
+
 def _html(paragraph: str) -> Markup:
     button = BUTTON.fullmatch(paragraph)
     if button:

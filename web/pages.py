@@ -1,5 +1,6 @@
 """Pages and fragments: the only file that knows HTMX request headers."""
 from hashlib import blake2s
+from uuid import UUID
 
 from flask import Response, make_response, render_template, request
 
@@ -7,6 +8,14 @@ from flask import Response, make_response, render_template, request
 def wants_fragment() -> bool:
     """Return whether HTMX asks for a piece of the page rather than the page."""
     return "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
+
+
+def older_than() -> UUID | None:
+    """Return the line after which a long list goes on, as its address says (`avant`); None for its beginning."""
+    try:
+        return UUID(request.args.get("avant", ""))
+    except ValueError:
+        return None
 
 
 def show(page: str, fragment: str | None = None, status: int = 200, **context) -> Response:

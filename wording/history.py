@@ -9,6 +9,14 @@ ACTORS = {
     Actor.UNKNOWN: "Une personne non connectée",
 }
 
+AT_DESK = {
+    Actor.CUSTOMER: "Client",
+    Actor.ADVISER: "Conseiller",
+    Actor.INSURER: "Nos fichiers",
+    Actor.RULE: "Automatique",
+    Actor.UNKNOWN: "Personne non connectée",
+}
+
 EVENTS = {
     EventKind.ACCOUNT_REQUESTED: "Création de votre compte demandée",
     EventKind.ACCOUNT_OPENED: "Compte ouvert",
@@ -36,10 +44,6 @@ EVENTS = {
     EventKind.EMAIL_VERIFIED: "Adresse e-mail confirmée",
     EventKind.PAPER_ASKED: "Documents demandés aussi par courrier",
     EventKind.PAPER_STOPPED: "Envoi des documents par courrier arrêté",
-    EventKind.NOTICE_REFUSED: "Notifications arrêtées : {notice}",
-    EventKind.NOTICE_WANTED: "Notifications reprises : {notice}",
-    EventKind.CONSENT_GIVEN: "Accord donné : {purpose}",
-    EventKind.CONSENT_WITHDRAWN: "Accord retiré : {purpose}",
     EventKind.TERMINATION_REQUESTED: "Résiliation demandée : contrat {number}, demande {reference}",
     EventKind.TERMINATION_WITHDRAWN: "Demande de résiliation annulée : {reference}",
     EventKind.STAFF_INVITED: "Invitation envoyée à {name}",
@@ -54,6 +58,9 @@ EVENTS = {
     EventKind.STAFF_DISABLED: "Accès de {name} fermé",
     EventKind.STAFF_ENABLED: "Accès de {name} rouvert",
     EventKind.STAFF_ROLES_CHANGED: "Rôles de {name} changés",
+    EventKind.WORK_TAKEN: "{reference} pris en main",
+    EventKind.WORK_GIVEN: "{reference} confié à {name}",
+    EventKind.WORK_RELEASED: "{reference} remis dans la file",
     EventKind.TERMINATION_PROCESSED: "Résiliation enregistrée : contrat {number}, demande {reference}",
 }
 
@@ -61,6 +68,11 @@ EVENTS = {
 def author_words(event) -> str:
     """Return who a line of history is by; an adviser under the name they had."""
     return f"{event.adviser_name}, Active Assurances" if event.adviser_name else ACTORS.get(event.actor, event.actor)
+
+
+def desk_author(event) -> str:
+    """Return who a line of history is by, as the desk reads it."""
+    return event.adviser_name or AT_DESK.get(event.actor, event.actor)
 
 
 def event_words(event) -> str:

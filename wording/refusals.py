@@ -16,6 +16,7 @@ REASONS = {
     Reason.NOT_TERMINABLE: "La fin de ce contrat est déjà fixée. Pour une autre date, appelez-nous.",
     Reason.KEY_OF_ANOTHER_FILE: "Un autre fichier est déjà arrivé sous ce nom. Choisissez-le de nouveau.",
     Reason.NOT_YOUR_ROLE: "Cette page est réservée à d’autres rôles que le vôtre. Votre superviseur peut vous l’ouvrir.",
+    Reason.IN_ANOTHER_HAND: "Un autre conseiller l’a en main. Demandez-lui de vous le confier, ou à votre superviseur.",
     Reason.ADVISER_EXISTS: "Un conseiller a déjà cette adresse e-mail.",
     Reason.NOT_ONESELF: "On ne change pas ses propres accès : demandez à un autre superviseur.",
     Reason.WRONG_CODE: "Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant.",

@@ -1,13 +1,12 @@
 """The forms of the desk's door and of its team."""
-from typing import ClassVar
-
-from wtforms import EmailField, PasswordField, SelectMultipleField
+from wtforms import EmailField, PasswordField, RadioField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from insurance.staff.models import Role
+from insurance.staff.models import ReadingReason, Role
 from web.forms import Form, TextField, at_most, required
-from wording import ROLES
+from wording import READING_REASONS, ROLES
 
 CODE = "Écrivez les 6 chiffres de votre téléphone."
 
@@ -61,4 +60,17 @@ class AdviserForm(RolesForm):
 
     name = TextField("Prénom et nom", [required("Écrivez le prénom et le nom."), at_most(160)])
     email = EmailField("E-mail professionnel", [required("Écrivez l’adresse e-mail."), at_most(254)])
-    field_order: ClassVar = ("name", "email", "roles")
+
+
+class ReadingForm(Form):
+    """Why a customer's file is opened."""
+
+    reason = RadioField("Pourquoi ouvrez-vous ce dossier ?", [required("Choisissez un motif.")],
+                        choices=[SelectChoice(reason.value, READING_REASONS[reason]) for reason in ReadingReason
+                                 if reason is not ReadingReason.WORK])
+    note = TextField("Précision", [at_most(200)])
+
+    def validate_note(self, field):
+        """Another reason than those of the list has to be said."""
+        if self.reason.data == ReadingReason.OTHER and not field.data:
+            raise ValidationError("Dites en quelques mots pourquoi.")

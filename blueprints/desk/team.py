@@ -4,6 +4,7 @@ from flask import flash, redirect, request, url_for
 from blueprints.desk import bp
 from blueprints.desk.forms import AdviserForm, RolesForm
 from insurance.errors import Refused
+from insurance.history.queries import deeds_of
 from insurance.staff import queries, services
 from insurance.staff.models import Role
 from web.access import adviser_only, current_adviser
@@ -38,7 +39,7 @@ def member(public_id):
         flash("Les rôles sont changés.")
         return redirect(url_for("desk.member", public_id=public_id), 303)
     return show("desk/member.html", status=422 if form.errors else 200, form=form, adviser=adviser,
-                events=queries.deeds_of(adviser))
+                events=deeds_of(adviser))
 
 
 @bp.post("/equipe/<public_id>/acces")

@@ -1,14 +1,12 @@
 """Pages that explain, the customer's history, and the health of the program."""
-from uuid import UUID
-
-from flask import Response, request
+from flask import Response
 from flask_login import current_user
 
 from blueprints.site import bp
 from insurance.database import ask_alive
 from insurance.history.queries import history_of
 from web.access import customer_only, public
-from web.pages import show
+from web.pages import older_than, show
 
 PAGE = 20
 
@@ -24,12 +22,7 @@ def more():
 @customer_only
 def history():
     """All that happened on the account and its contracts, newest first."""
-    before = request.args.get("avant", "")
-    try:
-        key = UUID(before) if before else None
-    except ValueError:
-        key = None
-    events = history_of(current_user, key, PAGE + 1)
+    events = history_of(current_user, older_than(), PAGE + 1)
     return show("site/history.html", fragment="site/_history.html", events=events[:PAGE],
                 older=events[PAGE - 1].id if len(events) > PAGE else None)
 

@@ -119,11 +119,11 @@ class Contract(db.Model):
     """A contract, as the insurer last described it, or as it was changed here since. Days are French days; amounts cents.
 
     `said` is the last line of the insurer's files, while something changed here is not in it yet; else None.
-    `resumes_at` is when the cover is back after arrears that were paid here; it ends suspensions that began before it.
     """
 
     __tablename__ = "contract"
-    __table_args__ = (Index("ix_contract_customer_id", "customer_id"),)
+    __table_args__ = (Index("ix_contract_customer_id", "customer_id"),
+                      Index("ix_contract_number_key", "number_key", postgresql_ops={"number_key": "varchar_pattern_ops"}),)
 
     id: Mapped[uuid.UUID] = mapped_column(Key, primary_key=True, default=new_id)
     public_id: Mapped[str] = mapped_column(String(13), unique=True, default=new_public_id)
@@ -144,7 +144,6 @@ class Contract(db.Model):
     formal_notice_on: Mapped[date | None]
     suspended_on: Mapped[date | None]
     may_be_terminated_on: Mapped[date | None]
-    resumes_at: Mapped[datetime | None]
     fva_transmitted_on: Mapped[date | None]
     documents_due_on: Mapped[date | None]
     termination_reason: Mapped[str | None] = mapped_column(String(200))
@@ -170,11 +169,12 @@ class Vehicle(db.Model):
     """The insured vehicle. `plate` is how it is displayed, `plate_key` how it is compared (no space, no dash)."""
 
     __tablename__ = "vehicle"
+    __table_args__ = (Index("ix_vehicle_plate_key", "plate_key", postgresql_ops={"plate_key": "varchar_pattern_ops"}),)
 
     contract_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contract.id"), primary_key=True)
     is_registered: Mapped[bool] = mapped_column(default=True)
     plate: Mapped[str] = mapped_column(String(20), default="")
-    plate_key: Mapped[str] = mapped_column(String(20), default="", index=True)
+    plate_key: Mapped[str] = mapped_column(String(20), default="")
     serial_number: Mapped[str | None] = mapped_column(String(40))
     make: Mapped[str] = mapped_column(String(80))
     model: Mapped[str] = mapped_column(String(80))

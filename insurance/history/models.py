@@ -50,10 +50,6 @@ class EventKind(StrEnum):
     EMAIL_VERIFIED = "email.verified"
     PAPER_ASKED = "paper.asked"
     PAPER_STOPPED = "paper.stopped"
-    NOTICE_REFUSED = "notice.refused"
-    NOTICE_WANTED = "notice.wanted"
-    CONSENT_GIVEN = "consent.given"
-    CONSENT_WITHDRAWN = "consent.withdrawn"
     TERMINATION_REQUESTED = "termination.requested"
     TERMINATION_WITHDRAWN = "termination.withdrawn"
     TERMINATION_PROCESSED = "termination.processed"
@@ -69,8 +65,13 @@ class EventKind(StrEnum):
     STAFF_DISABLED = "staff.disabled"
     STAFF_ENABLED = "staff.enabled"
     STAFF_ROLES_CHANGED = "staff.roles-changed"
+    WORK_TAKEN = "work.taken"
+    WORK_GIVEN = "work.given"
+    WORK_RELEASED = "work.released"
 
 
+AT_DESK_ONLY = frozenset({EventKind.WORK_TAKEN, EventKind.WORK_GIVEN, EventKind.WORK_RELEASED})
+"""Who has something in hand is the desk's business: these lines about a customer are not shown to them."""
 _BY_ADVISER = text("adviser_id IS NOT NULL")  # few lines are: the index stays small
 
 

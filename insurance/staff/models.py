@@ -3,7 +3,7 @@ import uuid
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, String
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from insurance.clock import now
@@ -26,6 +26,16 @@ class StaffLinkPurpose(StrEnum):
 
     INVITATION = "invitation"  # choose a password and record a second factor
     SECOND_FACTOR = "second-factor"  # record another second factor, with the password
+
+
+class ReadingReason(StrEnum):
+    """Why somebody read a customer's file."""
+
+    CALL = "call"
+    LETTER = "letter"
+    WORK = "work"  # something that they have in hand: the note says what
+    CHECK = "check"
+    OTHER = "other"
 
 
 class Adviser(db.Model):
@@ -86,3 +96,45 @@ class DeskSession(db.Model):
     ended_at: Mapped[datetime | None]
 
     adviser: Mapped[Adviser] = relationship(lazy="joined", innerjoin=True)
+
+
+class Assignment(db.Model):
+    """Who has something in hand at the desk: one adviser, or nobody. `kind` and `subject_id` say what it is.
+
+    `customer_id` is whose thing it is, `reference` what people call it.
+    """
+
+    __tablename__ = "assignment"
+
+    kind: Mapped[str] = mapped_column(String(24), primary_key=True)
+    subject_id: Mapped[uuid.UUID] = mapped_column(Key, primary_key=True)
+    reference: Mapped[str] = mapped_column(String(40))
+    customer_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("customer.id"), index=True)
+    adviser_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("adviser.id"), index=True)
+    taken_at: Mapped[datetime] = mapped_column(default=now)
+    revision: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": revision}
+
+    adviser: Mapped[Adviser] = relationship(lazy="joined")  # a thing without one is read with its holder: no inner join
+
+
+class FileReading(db.Model):
+    """Somebody at the desk read something of a customer, or looked for one: who, when, what, why. Kept for a year.
+
+    Triggers refuse to change a line, and to delete one before its time. `customer_id` is None for a search, whose words
+    are in `subject`.
+    """
+
+    __tablename__ = "file_reading"
+    __table_args__ = (Index("ix_file_reading_customer_id_id", "customer_id", "id"),
+                      Index("ix_file_reading_adviser_id_id", "adviser_id", "id"))
+
+    id: Mapped[uuid.UUID] = mapped_column(Key, primary_key=True, default=new_id)
+    read_at: Mapped[datetime] = mapped_column(default=now)
+    adviser_id: Mapped[uuid.UUID] = mapped_column(Key)
+    adviser_name: Mapped[str] = mapped_column(String(160))
+    customer_id: Mapped[uuid.UUID | None] = mapped_column(Key)
+    part: Mapped[str] = mapped_column(String(24))
+    subject: Mapped[str] = mapped_column(String(120), default="")
+    reason: Mapped[str | None] = mapped_column(String(12))
+    note: Mapped[str] = mapped_column(String(200), default="")

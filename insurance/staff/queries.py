@@ -6,7 +6,6 @@ from sqlalchemy import select
 from insurance.clock import now
 from insurance.database import db
 from insurance.errors import NotFound, Reason, Refused
-from insurance.history.models import Event
 from insurance.people.rules import normal_email
 from insurance.references import hash_secret
 from insurance.staff.models import Adviser, Role, StaffLink, StaffLinkPurpose
@@ -45,11 +44,3 @@ def find_staff_link(secret: str, purpose: StaffLinkPurpose) -> StaffLink:
     if link is None or not link.adviser.is_active:
         raise Refused(Reason.LINK_NO_LONGER_VALID)
     return link
-
-
-def deeds_of(adviser: Adviser, before: UUID | None = None, size: int = 20) -> list[Event]:
-    """Return the lines of history that an adviser wrote, newest first, older than the line `before`."""
-    query = select(Event).where(Event.adviser_id == adviser.id)
-    if before is not None:
-        query = query.where(Event.id < before)
-    return list(db.session.scalars(query.order_by(Event.id.desc()).limit(size)))

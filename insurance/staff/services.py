@@ -20,6 +20,7 @@ from insurance.outbox import MailKind
 from insurance.people.rules import normal_email
 from insurance.references import hash_secret
 from insurance.staff import rules
+from insurance.staff.assignments import release_all
 from insurance.staff.models import Adviser, DeskSession, Role, StaffLink, StaffLinkPurpose
 from insurance.staff.queries import adviser_known_as, find_staff_link
 
@@ -166,13 +167,17 @@ def note_sign_out(adviser: Adviser) -> None:
 
 
 def disable(adviser: Adviser, by: Author) -> None:
-    """Close an adviser's access at once: sessions and links die. Twice is once. Raises `Refused(NOT_ONESELF)`."""
+    """Close an adviser's access at once: sessions and links die, what they had in hand goes back to its queue.
+
+    Twice is once. Raises `Refused(NOT_ONESELF)`.
+    """
     _be_somebody_else(adviser, by)
     with transaction():
         if adviser.is_active:
             adviser.is_active = False
             end_sessions(adviser)
             _end_links(adviser)
+            release_all(adviser, by)
             record(EventKind.STAFF_DISABLED, by, name=adviser.name)
 
 

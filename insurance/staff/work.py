@@ -1,6 +1,18 @@
-"""What waits for somebody at the desk."""
+"""What waits for somebody at the desk: a queue at a glance, and the name of one thing in it."""
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from insurance.staff.models import Role
+
+
+class Whose(StrEnum):
+    """Which part of a queue is looked at."""
+
+    ALL = "all"
+    MINE = "mine"
+    FREE = "free"
 
 
 @dataclass(frozen=True)
@@ -14,3 +26,14 @@ class Glance:
     mine: int = 0
     late: int = 0
     due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Work:
+    """One thing to be done at the desk: what it is, whose, and the roles whose work it is."""
+
+    kind: str
+    id: UUID
+    reference: str
+    customer_id: UUID | None
+    roles: tuple[Role, ...] = ()

@@ -13,10 +13,16 @@ from insurance.contracts.rules import Cover, cover_at, cover_dates
 from insurance.contracts.termination import Motive, TerminationFacts, termination
 from insurance.database import db
 from insurance.documents.models import Document, DocumentKind
-from insurance.errors import Reason, Refused
+from insurance.errors import NotFound, Reason, Refused
 from insurance.people.rules import name_key, number_key
+from insurance.staff import assignments
+from insurance.staff.models import Assignment, Role
+from insurance.staff.work import Glance, Whose, Work
 from insurance.terminations import rules
 from insurance.terminations.models import TerminationDraft, TerminationRequest, TerminationState
+
+WORK_KIND = "termination"
+_WAITS = TerminationRequest.state == TerminationState.REQUESTED
 
 
 def may_be_asked(contract) -> bool:
@@ -59,6 +65,43 @@ def _whole(condition) -> TerminationRequest | None:
         .where(condition, TerminationRequest.state == TerminationState.REQUESTED)
         .options(joinedload(TerminationRequest.customer),
                  joinedload(TerminationRequest.contract).joinedload(Contract.vehicle)))
+
+
+def glance(adviser) -> Glance:
+    """Return, at a glance, the requests that wait for the insurer."""
+    return assignments.glance(WORK_KIND, TerminationRequest.id, TerminationRequest.ends_on, adviser, _WAITS)
+
+
+def waiting(adviser, whose: Whose, limit: int) -> list[tuple[TerminationRequest, Assignment | None]]:
+    """Return the requests that wait, with who has each in hand: the first to end first, those without an end last."""
+    query = (select(TerminationRequest).where(_WAITS)
+             .order_by(TerminationRequest.ends_on.is_(None), TerminationRequest.ends_on, TerminationRequest.reference)
+             .options(joinedload(TerminationRequest.customer),
+                      joinedload(TerminationRequest.contract).joinedload(Contract.vehicle)).limit(limit))
+    return [tuple(row) for row in db.session.execute(
+        assignments.of_whom(query, WORK_KIND, TerminationRequest.id, adviser, whose))]
+
+
+def open_requests_of(customer) -> list[TerminationRequest]:
+    """Return the customer's requests that wait for the insurer."""
+    return list(db.session.scalars(select(TerminationRequest).where(
+        TerminationRequest.customer_id == customer.id, _WAITS).order_by(TerminationRequest.reference)))
+
+
+def find_request(reference: str) -> TerminationRequest:
+    """Return a request for the desk, whole, whatever its state. Raises `NotFound`."""
+    found = db.session.scalar(
+        select(TerminationRequest).where(TerminationRequest.reference == reference)
+        .options(joinedload(TerminationRequest.customer),
+                 joinedload(TerminationRequest.contract).joinedload(Contract.vehicle)))
+    if found is None:
+        raise NotFound(reference)
+    return found
+
+
+def work_of(request: TerminationRequest) -> Work:
+    """Return a request as something to be done at the desk."""
+    return Work(WORK_KIND, request.id, request.reference, request.customer_id, (Role.ADVISER,))
 
 
 def draft_of(customer, contract) -> TerminationDraft | None:

@@ -157,9 +157,9 @@ def _refusals(customer):
         Event.customer_id == customer.id, Event.kind == EventKind.ACCESS_REFUSED))
 
 
-def all_rows():
-    """Return all that is written, but for when each device was last seen."""
-    tables = [table.name for table in Base.metadata.sorted_tables if table.name not in ("signed_in_device", "desk_session")]
+def all_rows(besides=()):
+    """Return all that is written, but for when each device was last seen, and what is in these tables besides."""
+    tables = [table.name for table in Base.metadata.sorted_tables if table.name not in {"signed_in_device", "desk_session", *besides}]
     rows = {name: sorted(map(repr, db.session.execute(text(f'SELECT * FROM "{name}"')))) for name in tables}  # noqa: S608
     db.session.rollback()
     return rows

@@ -16,9 +16,10 @@ from commands.portfolio import import_demonstration
 from demo import FEATURED
 from insurance.database import db
 from insurance.people.models import Customer
+from insurance.staff.models import Role
 from tests.house.test_wording import PLAIN_SPACE
 from tests.support.browser import HX, Browser
-from tests.support.factories import PASSWORD, open_account
+from tests.support.factories import PASSWORD, make_adviser, open_account
 from tests.support.routes import address, rules, things_of
 from tests.support.source import ROOT, modules, strings_of
 
@@ -146,6 +147,24 @@ def test_every_fragment_of_a_featured_customer_is_good(demo):
             path = address(demo, rule, things_of(customer))
             if "None" not in path:
                 assert browser.ask(path, headers=HX).status_code in (200, 303, 404, 409), path
+
+
+def test_every_page_of_the_desk_that_a_supervisor_can_reach_is_good(demo):
+    browser, reached, waiting = Browser(demo.test_client()), set(), {"/conseil/", "/conseil/recherche?q=a", "/conseil/mot-de-passe"}
+    browser.sign_in_adviser(make_adviser(demo, "Paule Renard", [Role.SUPERVISOR]))
+    for customer in db.session.scalars(select(Customer)).all():
+        browser.visit(f"/conseil/clients/{customer.phone_key}")
+        browser.send(f"/conseil/clients/{customer.phone_key}/ouverture", reason="call")
+        waiting.add(f"/conseil/clients/{customer.phone_key}")
+    while waiting:
+        path = waiting.pop()
+        reached.add(path)
+        page = browser.visit(path)
+        if page is browser.response:
+            continue  # a file
+        assert _plain_spaces(browser.response) == [], path
+        waiting |= {link for link in map(_page_of, page.all("a")) if link.startswith("/conseil/")} - reached
+    assert len(reached) > 40
 
 
 def _page_of(link):

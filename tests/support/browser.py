@@ -54,7 +54,7 @@ class Browser:
         A field that the form does not have is an error: a person could not have typed it.
         """
         form = self.form(url)
-        fields = {node.attrs["name"]: node.attrs.get("value", node.text) for node in form.walk()
+        fields = {node.attrs["name"]: _value_of(node) for node in form.walk()
                   if node.attrs.get("name") and node.attrs.get("type") not in UNTYPED}
         names = {node.attrs.get("name") for node in form.walk()}
         assert set(values) <= names, f"{set(values) - names} are not in the form"
@@ -124,6 +124,14 @@ class Browser:
         self.page = parse(response.text)
         check(self.page, response.request.path)
         return self.page
+
+
+def _value_of(node):
+    """Return what a field of a form holds; of a list, what is chosen, or else its first line."""
+    if node.tag != "select":
+        return node.attrs.get("value", node.text)
+    options = node.all("option")
+    return next((one for one in options if "selected" in one.attrs), options[0]).attrs["value"] if options else ""
 
 
 def is_of_desk(url):

@@ -6,6 +6,7 @@ from insurance.attachments.models import Attachment
 from insurance.contracts.models import Contract
 from insurance.database import db
 from insurance.documents.models import Document
+from insurance.people.models import Customer
 from insurance.staff.models import Adviser
 
 READING = {"GET", "HEAD", "OPTIONS"}
@@ -14,13 +15,14 @@ NOBODYS = {
     ("dashboard", "name"): "contrats", ("signin", "secret"): "nothing", ("profile", "secret"): "nothing",
     ("termination", "secret"): "nothing", ("termination", "slug"): "motif",
     ("verifier", "code"): "000000000000", ("mailbox", "name"): "nothing",
-    ("desk", "secret"): "nothing",
+    ("desk", "secret"): "nothing", ("desk", "queue"): "resiliations", ("desk", "reference"): "RES-2026-000001",
     ("static", "build"): "old", ("static", "filename"): "app.css",
 }
 # What the argument `public_id` names, by blueprint or by route.
 THINGS = {"contracts": Contract, "documents": Document, "documents.proof_pdf": Contract, "profile": SignedInDevice,
           "termination": Contract, "attachments": Attachment}
-STAFF = {"desk.member": Adviser, "desk.change_access": Adviser}  # what it names when it is not a customer's
+STAFF = {"desk.member": Adviser, "desk.change_access": Adviser, "desk": Customer}  # what it names at the desk
+ARGUMENTS = {"contract": Contract, "document": Document}  # what other arguments name there, beside the customer
 
 
 def rules(app, access=None, method=None):
@@ -44,6 +46,7 @@ def things_of(customer):
     """Return, by kind, the public id of something that belongs to this customer; None when there is none."""
     return {model: db.session.scalar(select(model.public_id).where(model.customer_id == customer.id).limit(1))
             for model in set(THINGS.values())} | {
+        Customer: customer.phone_key,
         Adviser: db.session.scalar(select(Adviser.public_id).limit(1)) or "nobody"}
 
 
@@ -53,9 +56,11 @@ def address(app, rule, things):
     for argument in rule.arguments:
         if (_place(rule), argument) in NOBODYS:
             arguments[argument] = NOBODYS[_place(rule), argument]
+        elif argument in ARGUMENTS:
+            arguments[argument] = things[ARGUMENTS[argument]] or "None"
         else:
             assert argument == "public_id", f"{rule}: say in tests/support/routes.py what {argument} names"
-            arguments[argument] = things[(STAFF | THINGS).get(rule.endpoint) or THINGS[_place(rule)]] or "None"
+            arguments[argument] = things[(STAFF | THINGS).get(rule.endpoint) or (STAFF | THINGS)[_place(rule)]] or "None"
     with app.test_request_context():
         return app.url_for(rule.endpoint, **arguments)
 
