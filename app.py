@@ -123,7 +123,7 @@ def _install_gateways(app: Flask, instance: Path) -> None:
         settings["INSURER_NAME"], tuple(settings["INSURER_ADDRESS"].split("|")), settings["INSURER_PHONE"],
         settings["ASSISTANCE_PHONE"], settings["BASE_URL"] + "/verifier",
         settings["INSURER_CODE"], settings["INSURER_ICS"], settings["GREEN_CARD_BUREAU"],
-        settings["ASSISTANCE_SMS"])
+        settings["ASSISTANCE_SMS"], settings["SUPERVISOR"], settings["GENERAL_CONDITIONS"])
     app.extensions["on_refusal"] = _remember_refusal
     reactions.install(app.extensions["insurer"], wording)
     app.extensions["daily"] = daily.jobs(app.extensions["insurer"], wording)

@@ -22,13 +22,15 @@ DEFAULTS = {
     "UPLOAD_FILE_MB": 20,  # the heaviest file that a customer may send
     "UPLOAD_FILES": 10,  # how many at once
     "UPLOAD_REQUEST_MB": 45,  # and together, in one request
-    "CLEANING_AT_ONCE": 2,  # files cleaned at a time by one server: up to 768 MB of memory each
+    "CLEANING_AT_ONCE": 2,  # files cleaned at a time by one server: up to 640 MB of memory each
     "SCANNER": "",  # a clamd: tcp://host:3310 or unix:/run/clamav/clamd.ctl; without its answer no file is taken
     "INSURER_NAME": "Active Assurances",
     "INSURER_ADDRESS": "12 rue de la Prévoyance|75009 Paris",  # demo value: lines separated by |
     "INSURER_CODE": "0000",  # demo value: the code at the Bureau central français
     "INSURER_ICS": "",  # the SEPA creditor identifier
     "GREEN_CARD_BUREAU": "Bureau central français",
+    "SUPERVISOR": "Autorité de contrôle prudentiel et de résolution, 4 place de Budapest, CS 92459, 75436 Paris Cedex 09",
+    "GENERAL_CONDITIONS": "",  # the reference of the general conditions, printed on the special ones; empty: not named
     "INSURER_PHONE": "01 86 76 70 00",
     "INSURER_EMAIL": "contact@activeassurances.example",
     "COMPLAINTS_EMAIL": "reclamations@activeassurances.example",

@@ -6,6 +6,7 @@ from time import perf_counter
 FIGURES = {
     "import_rate": "Bringing a portfolio in",
     "pdf_rate": "Printing an attestation",
+    "photo_rate": "Cleaning a photo",
     "dashboard_page": "Answering a page",
     "signed_proof": "Signing a proof",
     "page_weights": "Weight of the pages, in brotli",

@@ -164,6 +164,11 @@ def _problems():
     folder = Path(current_app.instance_path)
     if shutil.disk_usage(folder).free < 500_000_000:
         yield f"Less than 500 MB left on the disk of {folder}."
+    cleanroom = current_app.extensions["cleanroom"]
+    if not cleanroom.is_shut():
+        yield "Files of customers are decoded in processes that this machine cannot shut (no seccomp): limits alone hold them."
+    if cleanroom.scanner is not None and not cleanroom.scanner.answers():
+        yield "The virus scanner (SCANNER) does not answer: no file of a customer is taken."
     dead = outbox.count_dead()
     if dead:
         yield f"{dead} mails were given up: see last_error in outgoing_mail."

@@ -47,8 +47,8 @@ class Limits:
     """What one file may cost: its own bytes, then the memory, the seconds and the answer of its process."""
 
     file_bytes: int = 20_000_000
-    memory_bytes: int = 768 * 1024 * 1024
-    cpu_seconds: int = 15
+    memory_bytes: int = 640 * 1024 * 1024
+    cpu_seconds: int = 8
     seconds: float = 30
     output_bytes: int = 25_000_000
     at_once: int = 2  # processes at a time, in one server: their memories add up

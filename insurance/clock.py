@@ -33,3 +33,8 @@ def held_at(moment: datetime) -> Iterator[None]:
 def paris_midnight(day: date) -> datetime:
     """Return the instant, in UTC, at which `day` begins in Paris (summer time included)."""
     return datetime(day.year, day.month, day.day, tzinfo=PARIS).astimezone(UTC)
+
+
+def paris_noon(day: date) -> datetime:
+    """Return the instant, in UTC, of noon in Paris."""
+    return datetime(day.year, day.month, day.day, 12, tzinfo=PARIS).astimezone(UTC)

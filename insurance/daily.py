@@ -1,7 +1,9 @@
 """What the calendar does by itself, each day: one table to read. app.py installs it."""
 from collections.abc import Mapping
 
+from insurance.accounts import reminders
 from insurance.accounts import services as accounts
+from insurance.documents import news
 from insurance.insurer import Insurer
 from insurance.schedule import Job
 from insurance.staff import readings
@@ -12,8 +14,10 @@ from insurance.terminations import services as terminations
 def jobs(insurer: Insurer, words) -> Mapping[str, Job]:
     """Return the jobs of a day by name, in their order. `words` is the wording: a paper holds its words."""
     return {
+        "remind-old-passwords": reminders.remind_of_old_passwords,
         "purge-accounts": accounts.purge,
         "purge-staff": staff.purge,
         "purge-readings": readings.purge,
         "purge-terminations": terminations.purge,
+        "tell-of-documents": news.tell_of_documents,
     }

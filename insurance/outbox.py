@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from insurance.clock import now
 from insurance.database import Key, db, transaction
+from insurance.notices import Channel, NoticeKind, is_refused
 from insurance.references import new_id
 from insurance.sealing import Sealed
 
@@ -23,6 +24,7 @@ class MailKind(StrEnum):
     ACCOUNT_OPENED = "account-opened"
     RESET_PASSWORD = "reset-password"
     PASSWORD_CHANGED = "password-changed"
+    PASSWORD_OLD = "password-old"  # once a year
     CONTRACT_NUMBERS = "contract-numbers"
     ACCOUNT_HELD = "account-held"
     QUESTION_RECEIVED = "question-received"
@@ -36,6 +38,7 @@ class MailKind(StrEnum):
     EMAIL_RESTORED = "email-restored"  # to the address that is back
     EMAIL_REMOVED = "email-removed"  # to the one that left
     EMAIL_CHECK = "email-check"  # once a year (L111-10)
+    DOCUMENTS_READY = "documents-ready"  # what came since the last one
     TERMINATION_RECEIVED = "termination-received"  # reception, end and effects (D113-7, R113-12)
     TERMINATION_ACKNOWLEDGED = "termination-acknowledged"  # to an address that anybody may have typed: no content
     TERMINATION_WITHDRAWN = "termination-withdrawn"
@@ -45,6 +48,26 @@ class MailKind(StrEnum):
     STAFF_INVITED = "staff-invited"
     STAFF_FACTOR_RESET = "staff-factor-reset"
     STAFF_HELD = "staff-held"
+
+
+NOTICE_OF = {
+    **dict.fromkeys((
+        MailKind.OPEN_ACCOUNT, MailKind.ALREADY_OPEN, MailKind.ACCOUNT_OPENED, MailKind.RESET_PASSWORD,
+        MailKind.PASSWORD_CHANGED, MailKind.CONTRACT_NUMBERS, MailKind.ACCOUNT_HELD, MailKind.PROFILE_CHANGED,
+        MailKind.EMAIL_CONFIRM, MailKind.EMAIL_ASKED, MailKind.EMAIL_CHANGED, MailKind.EMAIL_PASSWORD_CHANGED,
+        MailKind.EMAIL_RESTORED, MailKind.EMAIL_REMOVED), NoticeKind.SECURITY),
+    **dict.fromkeys((
+        MailKind.EMAIL_CHECK, MailKind.DOCUMENTS_READY, MailKind.TERMINATION_RECEIVED, MailKind.TERMINATION_ACKNOWLEDGED,
+        MailKind.TERMINATION_WITHDRAWN, MailKind.TERMINATION_PROCESSED), NoticeKind.CONTRACTS),
+    MailKind.QUESTION_RECEIVED: NoticeKind.REQUESTS,
+    MailKind.PASSWORD_OLD: NoticeKind.REMINDERS,
+}
+"""Which notice each mail to a customer is: those of a kind that the customer refused do not leave."""
+
+TO_THE_INSURER = frozenset({
+    MailKind.QUESTION, MailKind.PROFILE_HANDED_OVER, MailKind.TERMINATION_HANDED_OVER, MailKind.TERMINATION_TYPED,
+    MailKind.STAFF_INVITED, MailKind.STAFF_FACTOR_RESET, MailKind.STAFF_HELD})
+"""The mails that customers never receive."""
 
 
 class MailState(StrEnum):
@@ -80,7 +103,13 @@ class OutgoingMail(db.Model):
 
 
 def post(kind: MailKind, recipient: str, customer=None, secret: str | None = None, **details) -> None:
-    """Put a mail in the outbox, inside the caller's transaction: it leaves if and only if the fact is true."""
+    """Put a mail in the outbox, inside the caller's transaction: it leaves if and only if the fact is true.
+
+    A customer who refused its kind of notice is spared it (`notices.REFUSABLE`).
+    """
+    notice = NOTICE_OF.get(kind)
+    if customer is not None and notice is not None and is_refused(customer.id, notice, Channel.MAIL):
+        return
     db.session.add(OutgoingMail(kind=kind, recipient=recipient, secret=secret, details=details,
                                 customer_id=customer.id if customer is not None else None))
 

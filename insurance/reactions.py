@@ -7,11 +7,16 @@ from insurance.accounts.models import Account
 from insurance.billing.queries import instalments_of
 from insurance.contracts.models import Contract
 from insurance.database import db
+from insurance.documents import news
+from insurance.documents.contract_papers import issue_contract_papers
 from insurance.documents.services import issue_attestations
 from insurance.history.models import Event, EventKind
 from insurance.history.recorder import install_reactions
 from insurance.insurer import Insurer
 from insurance.terminations.services import close_ended
+
+# The parts of a record, in the portfolio format, that the papers of a contract are about.
+TERMS = frozenset({"status", "product", "holder", "vehicle", "drivers", "coverages", "options", "premium"})
 
 
 def install(insurer: Insurer, words) -> None:
@@ -29,6 +34,12 @@ def install(insurer: Insurer, words) -> None:
         """An end that the insurer has written answers the request for it."""
         close_ended(events, insurer, words)
 
+    def issue_papers_of_changes(events: list[Event]) -> None:
+        """A change of terms gives the contract its special conditions anew, unless its papers came with it."""
+        changed = {event.contract_id for event in events if TERMS.intersection(event.details.get("changes", ()))}
+        for contract in db.session.scalars(select(Contract).where(Contract.id.in_(changed)).order_by(Contract.id)):
+            issue_contract_papers(contract, insurer, words)
+
     def _renew(which) -> None:
         whole = (joinedload(Contract.vehicle), joinedload(Contract.customer))
         contracts = list(db.session.scalars(select(Contract).where(which).options(*whole)))
@@ -36,11 +47,17 @@ def install(insurer: Insurer, words) -> None:
 
     install_reactions({
         EventKind.CONTRACT_RECORDED: [renew_attestations],
-        EventKind.CONTRACT_CHANGED: [renew_attestations, close_terminations],
+        EventKind.CONTRACT_CHANGED: [renew_attestations, issue_papers_of_changes, close_terminations],
         EventKind.HOLDER_CHANGED: [renew_attestations_of_holders, doubt_new_addresses,
                                    email_change.heed_imported_addresses],
+        EventKind.ACCOUNT_OPENED: [forget_old_news],
         EventKind.PASSWORD_CHANGED: [email_change.heed_new_passwords],
     })
+
+
+def forget_old_news(events: list[Event]) -> None:
+    """What was there long before the account is not news to it."""
+    news.forget_old_news({event.customer_id for event in events})
 
 
 def doubt_new_addresses(events: list[Event]) -> None:

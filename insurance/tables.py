@@ -1,5 +1,5 @@
 """Every table of the house, imported in one place: what the migrations compare themselves with."""
-from insurance import outbox, schedule
+from insurance import notices, outbox, schedule
 from insurance.accounts import models as accounts
 from insurance.attachments import models as attachments
 from insurance.billing import models as billing
@@ -10,5 +10,5 @@ from insurance.people import models as people
 from insurance.staff import models as staff
 from insurance.terminations import models as terminations
 
-__all__ = ["accounts", "attachments", "billing", "contracts", "documents", "history", "outbox", "people", "schedule", "staff",
+__all__ = ["accounts", "attachments", "billing", "contracts", "documents", "history", "notices", "outbox", "people", "schedule", "staff",
            "terminations"]

@@ -5,7 +5,8 @@ from insurance.documents.facts import AttestationFacts, UnregisteredAttestationF
 from printing import ornaments
 from printing.layout import GUTTER, LABEL, MARGIN, WIDTH, Line, Piece, Sheet, block
 from printing.palette import SECOND_INK
-from printing.transcript import Entry, Section, Transcript, long_date, phone_href, unbroken, web_href, web_text
+from printing.transcript import Entry, Section, Transcript, phone_href, unbroken, web_href, web_text
+from wording.figures import long_date
 
 # Verbatim from art. R211-14-0-1 du code des assurances, which imposes the sentence: straight apostrophes included, so
 # that whoever searches the paper for the words of the law finds them.

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from insurance.documents.facts_paper import ContractPaper
 from printing.layout import BODY, LAST_LINE, MARGIN, PAGE_HEIGHT, PAGE_WIDTH, WIDTH, Line, Piece, Sheet
 from printing.palette import PROOF, SECOND_INK
-from printing.transcript import Transcript, long_date, unbroken, web_text
+from printing.transcript import Transcript, unbroken, web_text
+from wording.figures import long_date
 
 SECTION = 7
 """The space between two sections. A gap of that size or more grows where a page has room."""

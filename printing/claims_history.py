@@ -6,17 +6,8 @@ that French insurers report of their own forms since July 2025.
 from insurance.documents.facts_history import ClaimsHistoryFacts, HistoryClaim, HistoryDriver
 from printing import mentions, parts
 from printing.booklet import SECTION, Booklet, Strip
-from printing.transcript import (
-    Column,
-    Entry,
-    Section,
-    Table,
-    Transcript,
-    coefficient,
-    long_date,
-    period,
-    unbroken,
-)
+from printing.transcript import Column, Entry, Section, Table, Transcript, coefficient, period, unbroken
+from wording.figures import long_date
 
 LETTERED = ("insurer", "holder", "vehicle", "contract", "claims", "bonus_malus", "drivers", "termination")
 

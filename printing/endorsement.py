@@ -2,7 +2,8 @@
 from insurance.documents.facts_terms import EndorsementFacts
 from printing import mentions, parts
 from printing.booklet import SECTION, Booklet, Strip
-from printing.transcript import Column, Entry, Section, Table, Transcript, euros, long_date, unbroken
+from printing.transcript import Column, Entry, Section, Table, Transcript, unbroken
+from wording.figures import euros, long_date
 
 
 def endorsement_transcript(facts: EndorsementFacts) -> Transcript:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from insurance.documents.facts_abroad import CardCountry, GreenCardFacts
 from printing.layout import LAST_LINE, MARGIN, PAGE_WIDTH, SCALES, WIDTH, Line, Piece, Sheet
-from printing.transcript import Column, Entry, Section, Table, Transcript, long_date, phone_href
+from printing.transcript import Column, Entry, Section, Table, Transcript, phone_href
+from wording.figures import long_date
 
 BLACK = "#000000"
 INK_ONLY = {"colour": BLACK}

@@ -1,7 +1,8 @@
 """The mentions that the papers about a contract share, in French: the parties, the contract, the check, signatures."""
 from insurance.documents.facts_paper import ContractPaper, VehicleFacts
 from insurance.documents.facts_terms import Acceptance
-from printing.transcript import Entry, Section, long_date, phone_href, unbroken, web_href, web_text
+from printing.transcript import Entry, Section, phone_href, unbroken, web_href, web_text
+from wording.figures import long_date
 
 NOT_KNOWN = "Non communiqué"
 NONE = "Néant"

@@ -2,7 +2,8 @@
 from insurance.documents.facts_payment import PaymentReceiptFacts
 from printing import mentions, parts
 from printing.booklet import SECTION, Booklet, Strip
-from printing.transcript import Entry, Section, Transcript, euros, long_date, period, unbroken
+from printing.transcript import Entry, Section, Transcript, period, unbroken
+from wording.figures import euros, long_date
 
 
 def receipt_transcript(facts: PaymentReceiptFacts) -> Transcript:

@@ -2,7 +2,8 @@
 from insurance.documents.facts_payment import DirectDebit, PaymentScheduleFacts, ScheduledInstalment
 from printing import mentions, parts
 from printing.booklet import SECTION, Booklet, Strip
-from printing.transcript import Column, Entry, Section, Table, Transcript, euros, long_date, period, unbroken
+from printing.transcript import Column, Entry, Section, Table, Transcript, period, unbroken
+from wording.figures import euros, long_date
 
 
 def schedule_transcript(facts: PaymentScheduleFacts) -> Transcript:

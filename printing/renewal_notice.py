@@ -2,18 +2,8 @@
 from insurance.documents.facts_payment import RenewalNoticeFacts
 from printing import mentions, parts
 from printing.booklet import SECTION, Booklet, Strip
-from printing.transcript import (
-    Column,
-    Entry,
-    Section,
-    Table,
-    Transcript,
-    coefficient,
-    euros,
-    long_date,
-    period,
-    unbroken,
-)
+from printing.transcript import Column, Entry, Section, Table, Transcript, coefficient, period, unbroken
+from wording.figures import euros, long_date
 
 NO_AMOUNT = "Aucune"
 

@@ -2,19 +2,8 @@
 from insurance.documents.facts_terms import CoverageLine, NamedDriver, SpecialConditionsFacts
 from printing import mentions, parts
 from printing.booklet import SECTION, Booklet, Strip
-from printing.transcript import (
-    Column,
-    Entry,
-    Section,
-    Table,
-    Transcript,
-    coefficient,
-    day_of_year,
-    euros,
-    grouped,
-    long_date,
-    unbroken,
-)
+from printing.transcript import Column, Entry, Section, Table, Transcript, coefficient, day_of_year, unbroken
+from wording.figures import euros, grouped, long_date
 
 SEE_GENERAL_CONDITIONS = "Voir CG"
 READ = ("vehicle", "drivers", "coverages", "premium", "duration")

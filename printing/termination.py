@@ -2,7 +2,8 @@
 from insurance.documents.facts_termination import TerminationCertificateFacts
 from printing import mentions, parts
 from printing.booklet import SECTION, Booklet, Strip
-from printing.transcript import Entry, Section, Transcript, euros, long_date, unbroken
+from printing.transcript import Entry, Section, Transcript, unbroken
+from wording.figures import euros, long_date
 
 
 def certificate_transcript(facts: TerminationCertificateFacts) -> Transcript:

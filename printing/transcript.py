@@ -5,8 +5,7 @@ A PDF is a picture of words to many screen readers; the page carries the same wo
 from dataclasses import dataclass
 from datetime import date
 
-MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-          "décembre")
+from wording.figures import long_date
 
 
 @dataclass(frozen=True)
@@ -69,25 +68,9 @@ class Transcript:
         return {section.slug: section for section in self.sections}[slug]
 
 
-def long_date(day: date) -> str:
-    """Return a day as it is written in French: 1er décembre 2026."""
-    return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
 def unbroken(words: str) -> str:
     """Return words that stay on one line: a date in the middle of a sentence."""
     return words.replace(" ", "\u00a0")
-
-
-def euros(cents: int) -> str:
-    """Return an amount of cents as it is written in French: 1 234,50 €, with spaces where no line may break."""
-    whole, rest = divmod(abs(cents), 100)
-    return f"{'-' if cents < 0 else ''}{grouped(whole)},{rest:02}\u00a0€"
-
-
-def grouped(number: int) -> str:
-    """Return a number as it is written in French: 15 000, with spaces where no line may break."""
-    return f"{number:,}".replace(",", "\u202f")
 
 
 def coefficient(hundredths: int) -> str:

@@ -43,6 +43,11 @@ def moment(value: datetime) -> str:
     return f"{day(value)} à {hour(value)}"
 
 
+def at_hour(value: datetime) -> str:
+    """Return an instant that a rule sets: 16 avril 2026 à 12 h; the minutes only when there are some."""
+    return moment(value).removesuffix(f"{WIDE}00")
+
+
 def money(cents: int) -> str:
     """Return an amount of cents: 1 234,50 €."""
     euros, rest = divmod(abs(cents), 100)
@@ -127,7 +132,7 @@ def _paris_day(value: date | datetime) -> date:
     return value.astimezone(PARIS).date() if isinstance(value, datetime) else value
 
 
-FILTERS = (as_day, day, weekday, short_day, hour, moment, money, euros, coefficient, weight, kilometres, iso, ago,
+FILTERS = (as_day, day, weekday, short_day, hour, moment, at_hour, money, euros, coefficient, weight, kilometres, iso, ago,
            countdown, anniversary, capitalize_first, phone, telephone)
 
 

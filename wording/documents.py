@@ -10,6 +10,7 @@ DOCUMENT_KINDS = {
     DocumentKind.RENEWAL_NOTICE: "Avis d’échéance",
     DocumentKind.CLAIMS_HISTORY: "Relevé d’information",
     DocumentKind.PAYMENT_SCHEDULE: "Échéancier",
+    DocumentKind.PAYMENT_RECEIPT: "Quittance",
     DocumentKind.GREEN_CARD: "Carte internationale d’assurance",
     DocumentKind.TERMINATION_CERTIFICATE: "Certificat de résiliation",
     DocumentKind.OTHER: "Autre document",

@@ -3,10 +3,11 @@ from flask_login import current_user
 
 from blueprints.contracts import bp
 from insurance.billing import queries as billing
+from insurance.billing.rules import arrears_of
 from insurance.clock import now
 from insurance.contracts import rules
 from insurance.contracts.queries import contracts_of, find_contract
-from insurance.documents.queries import documents_of
+from insurance.documents.queries import documents_of, news_of
 from insurance.terminations.queries import request_of
 from web.access import customer_only
 from web.pages import show
@@ -30,8 +31,6 @@ def detail(public_id):
     contract = find_contract(current_user, public_id)
     instalments = billing.instalments_of([contract])[contract.id]
     return show("contracts/detail.html", contract=contract, cover=rules.cover_at(rules.cover_dates(contract), now()),
-                suspended_on=rules.suspension_starts_on(contract),
-                terminable_on=rules.termination_possible_on(contract),
-                unpaid_cents=billing.unpaid_cents(instalments), due=billing.next_due(instalments),
-                first_unpaid=next((one for one in instalments if one.state == "unpaid"), None),
-                termination=request_of(contract), mandate=billing.mandate_of(contract), documents=documents_of(current_user, contract)[:4])
+                arrears=arrears_of(contract, instalments, now()), due=billing.next_due(instalments),
+                termination=request_of(contract), mandate=billing.mandate_of(contract), documents=documents_of(current_user, contract)[:4],
+                news={one.id for one in news_of(current_user)})

@@ -12,6 +12,7 @@ from insurance.clock import now
 from insurance.contracts.queries import contracts_of
 from insurance.contracts.rules import Cover, cover_at, cover_dates
 from insurance.database import abandon_reading
+from insurance.documents.queries import news_of
 from insurance.proofs.services import proofs_version
 from insurance.terminations.models import TerminationState
 from insurance.terminations.queries import requests_of
@@ -55,6 +56,7 @@ def _contracts() -> dict:
     contracts = _contracts_now()
     instalments = billing.instalments_of(contracts)
     return {"contracts": contracts, "covers": _covers(contracts),
+            "news": news_of(current_user),
             "dues": {one.id: billing.next_due(instalments[one.id]) for one in contracts}}
 
 

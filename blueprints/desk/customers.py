@@ -7,6 +7,7 @@ from blueprints.desk.queues import page_of
 from blueprints.documents.routes import pdf_answer
 from insurance.accounts.queries import account_of
 from insurance.billing import queries as billing
+from insurance.billing.rules import arrears_of
 from insurance.clock import now
 from insurance.contracts.queries import contracts_of, find_contract
 from insurance.contracts.rules import cover_at, cover_dates
@@ -53,7 +54,7 @@ def customer(public_id):
     return show("desk/customer.html", customer=customer, account=account_of(customer), contracts=contracts,
                 covers={one.id: cover_at(cover_dates(one), now()) for one in contracts},
                 dues={one.id: billing.next_due(instalments[one.id]) for one in contracts},
-                unpaid={one.id: billing.unpaid_cents(instalments[one.id]) for one in contracts},
+                arrears={one.id: arrears_of(one, instalments[one.id], now()) for one in contracts},
                 documents=documents_of(customer), held=held_of(customer),
                 mails=[(mail, subject_of(mail)) for mail in mails_of(customer, 10)],
                 events=whole_history_of(customer, size=10), why=reading.why(customer))

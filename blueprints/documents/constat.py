@@ -30,4 +30,4 @@ def _facts(contract) -> dict:
             "vehicle": vehicle.name, "holder": contract.customer.full_name, "phone": contract.customer.phone or "",
             "drivers": [{"id": str(one.id), "name": one.full_name} for one in contract.drivers],
             "beginsAt": iso(dates.begins_at), "endsAt": iso(dates.ends_at), "suspendedFrom": iso(dates.suspended_from),
-            "text": text, "code": {"side": side, "path": path}}
+            "resumesAt": iso(dates.resumes_at), "text": text, "code": {"side": side, "path": path}}

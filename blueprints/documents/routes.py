@@ -9,8 +9,9 @@ import wording
 from blueprints.documents import bp
 from insurance.billing.queries import instalments_of
 from insurance.contracts.queries import contracts_of, find_contract
-from insurance.documents import on_demand, queries
+from insurance.documents import on_demand, queries, services
 from insurance.documents.facts import facts_from_dict
+from insurance.documents.news import is_new
 from web.access import customer_only
 from web.pages import show
 
@@ -28,7 +29,8 @@ def index():
     instalments = instalments_of([contract for contract, _ in by_contract])
     offered = {} if kind or year else {contract.id: on_demand.kinds_on_demand(contract, instalments[contract.id])
                                        for contract, _ in by_contract}
-    return show("documents/index.html", fragment="documents/_list.html", by_contract=by_contract, kinds=kinds,
+    news = {one.id for one in queries.news_of(current_user)}
+    return show("documents/index.html", fragment="documents/_list.html", by_contract=by_contract, kinds=kinds, news=news,
                 years=years, kind=kind, year=year, offered=offered)
 
 
@@ -47,7 +49,17 @@ def detail(public_id):
     """A document issued by the portal, as an accessible page: the same facts as its PDF."""
     document = queries.find_showable(current_user, public_id)
     transcript = printing.transcript(facts_from_dict(document.facts)) if document.facts else None
-    return show("documents/detail.html", document=document, transcript=transcript)
+    return show("documents/detail.html", fragment="documents/_mark.html", document=document, transcript=transcript,
+                is_new=is_new(document))
+
+
+@bp.post("/documents/<public_id>/ouverture")
+@customer_only
+def open_new(public_id):
+    """Open a document that is new: it is not any more. The next times, its addresses are only read."""
+    services.open_document(current_user, public_id)
+    endpoint = "documents.detail" if request.form.get("vers") == "page" else "documents.pdf"
+    return redirect(url_for(endpoint, public_id=public_id), 303)
 
 
 @bp.get("/documents/<public_id>/pdf")

@@ -4,7 +4,7 @@ from flask_login import current_user
 from wtforms.fields.choices import SelectChoice
 
 from blueprints.profile import bp
-from blueprints.profile.forms import AddressForm, EmailForm, PhoneForm, PreferencesForm
+from blueprints.profile.forms import AddressForm, EmailForm, PhoneForm
 from blueprints.profile.page import back_office, countries, show_profile
 from blueprints.signin.routes import address_key, words_of
 from insurance.accounts import email_change
@@ -20,7 +20,7 @@ from wording import ADDRESS_FLAWS, EMAIL_FLAWS, PHONE_FLAWS
 @customer_only
 def address():
     """The postal address, or its form."""
-    return show_profile("address", _address_form() if _is_edited() else None)
+    return show_profile("address", _address_form() if is_edited() else None)
 
 
 @bp.post("/adresse")
@@ -43,7 +43,7 @@ def change_address():
 @customer_only
 def phone():
     """The telephone number, or its form."""
-    form = PhoneForm(number=readable(current_user.phone or "")) if _is_edited() else None
+    form = PhoneForm(number=readable(current_user.phone or "")) if is_edited() else None
     return show_profile("phone", form)
 
 
@@ -66,7 +66,7 @@ def change_phone():
 @customer_only
 def email():
     """The e-mail address and the change that waits, or the form."""
-    return show_profile("email", EmailForm() if _is_edited() else None)
+    return show_profile("email", EmailForm() if is_edited() else None)
 
 
 @bp.post("/e-mail")
@@ -116,33 +116,13 @@ def check_email():
     return redirect(url_for("profile.email"), 303)
 
 
-@bp.get("/preferences")
-@customer_only
-def preferences():
-    """Whether papers are posted, or the form that says it."""
-    present = {"is_on_paper": current_user.paper_asked_at is not None}
-    return show_profile("preferences", PreferencesForm(data=present) if _is_edited() else None)
-
-
-@bp.post("/preferences")
-@customer_only
-@limited(calls=30, seconds=900)
-def change_preferences():
-    """Choose paper or not."""
-    form = PreferencesForm()
-    if not form.validate_on_submit():
-        return show_profile("preferences", form)
-    services.choose_paper(current_user, form.is_on_paper.data, back_office())
-    flash("Vos préférences sont enregistrées.")
-    return redirect(url_for("profile.preferences"), 303)
-
-
 def password_words_of(error: Refused) -> str:
     """Return why it was refused, to somebody of whom only the password was asked."""
     return "Ce mot de passe est incorrect." if error.reason is Reason.WRONG_CREDENTIALS else words_of(error)
 
 
-def _is_edited() -> bool:
+def is_edited() -> bool:
+    """Return whether the form of a part is asked for, rather than what it says."""
     return request.args.get("modifier") == "1"
 
 

@@ -1,8 +1,10 @@
 """The forms of the profile. What is accepted is decided by the rules of people: here are only the questions."""
-from wtforms import BooleanField, PasswordField, SelectField
+from wtforms import PasswordField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
 
 from insurance.people.rules import LONGEST_CITY, LONGEST_EMAIL, LONGEST_LINE, LONGEST_POSTCODE, PostalAddress
 from web.forms import Form, TextField, at_most, required
+from wording import LANGUAGES
 
 
 class ChangePasswordForm(Form):
@@ -41,10 +43,11 @@ class EmailForm(Form):
     current = PasswordField("Mot de passe actuel", [required("Écrivez votre mot de passe actuel."), at_most(1000)])
 
 
-class PreferencesForm(Form):
-    """Paper or not."""
+class LanguageForm(Form):
+    """The language in which the proof opens."""
 
-    is_on_paper = BooleanField("Recevoir aussi mes documents par courrier, gratuitement")
+    language = RadioField("Mon attestation s’ouvre en", choices=[
+        SelectChoice(language.value, words) for language, words in LANGUAGES.items()])
 
 
 class PasswordProofForm(Form):

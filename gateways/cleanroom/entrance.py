@@ -17,6 +17,7 @@ def main(kind: str, memory_bytes: int, cpu_seconds: int, output_bytes: int) -> N
         from gateways.cleanroom import pictures as room
     else:
         from gateways.cleanroom import papers as room
+    room.prepare()
     content = sys.stdin.buffer.read()
     is_shut = confinement.shut()
     try:

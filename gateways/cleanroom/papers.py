@@ -19,6 +19,15 @@ ACTIVE_KEYS = ("/A", "/AA", "/OpenAction", "/JS", "/JavaScript", "/EF", "/Embedd
 SLICE = 1_000_000
 
 
+def prepare() -> None:
+    """Let the library start its cryptography, which opens the system's random numbers once, before nothing can be opened."""
+    locked = BytesIO()
+    with Pdf.new() as paper:
+        paper.save(locked, encryption=pikepdf.Encryption(owner="", user=""))
+    with pikepdf.open(locked):
+        pass
+
+
 def clean(content: bytes) -> Clean:
     """Return the paper made again, page by page. Raises `Unfit`."""
     if b"%%EOF" not in content[-65536:]:

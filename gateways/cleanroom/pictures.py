@@ -1,30 +1,34 @@
 """Photos: decoded whole, turned upright, made smaller, encoded again. When and where they were taken is read, then gone."""
-import _strptime  # noqa: F401  (Python imports it at the first date: too late in this process)
 import codecs
 import warnings
 from datetime import UTC, datetime, timedelta, timezone
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
-from PIL import Image, MpoImagePlugin, TiffImagePlugin, UnidentifiedImageError  # noqa: F401  (the same)
+from PIL import Image, MpoImagePlugin, TiffImagePlugin, UnidentifiedImageError  # noqa: F401  (used by the decoders, later)
 
 from insurance.attachments.cleaning import Clean, Flaw, MediaType, Shot, Unfit
 
-PARIS = ZoneInfo("Europe/Paris")  # read before the doors are shut
-MOST_PIXELS = 70_000_000
+PARIS = ZoneInfo("Europe/Paris")
+MOST_PIXELS = {"JPEG": 70_000_000, "MPO": 70_000_000, "PNG": 40_000_000}  # a JPEG is made smaller while it is decoded
 SIDE, THUMBNAIL_SIDE, LEAST_SIDE = 1600, 160, 64  # pixels
 MOST_BYTES = 400_000
-QUALITIES = (82, 74, 66, 58, 50)
+QUALITIES = (82, 68, 50)
 ZEROS = bytes(4096)  # how a photo ends whose copy was interrupted
 EXIF, GPS = 0x8769, 0x8825
 ORIGINAL_TIME, DIGITIZED_TIME, TIME, ORIGINAL_OFFSET = 0x9003, 0x9004, 0x0132, 0x9011
 
-Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-Image.preinit()  # the decoders that are needed are here before the doors are shut
-for _name in ("latin-1", "ascii", "utf-8", "utf-16"):
-    codecs.lookup(_name)
+Image.MAX_IMAGE_PIXELS = max(MOST_PIXELS.values())
 warnings.simplefilter("ignore")
 warnings.simplefilter("error", Image.DecompressionBombWarning)
+
+
+def prepare() -> None:
+    """Load now what would be loaded at its first use: afterwards this process opens nothing."""
+    Image.preinit()
+    for name in ("latin-1", "ascii", "utf-8", "utf-16"):
+        codecs.lookup(name)
+    datetime.strptime("2026", "%Y").replace(tzinfo=PARIS).astimezone(UTC)
 
 
 def clean(content: bytes) -> Clean:
@@ -48,16 +52,16 @@ def clean(content: bytes) -> Clean:
 
 def _read(content: bytes) -> tuple[Image.Image, Shot]:
     with Image.open(BytesIO(content), formats=("JPEG", "PNG")) as picture:
-        if picture.width * picture.height > MOST_PIXELS:
+        if picture.width * picture.height > MOST_PIXELS[picture.format]:
             raise Unfit(Flaw.TOO_MANY_PIXELS)
         if min(picture.size) < LEAST_SIDE:
             raise Unfit(Flaw.TOO_SMALL)
         tags = _tags(picture)
         picture.draft(None, (SIDE, SIDE))  # a JPEG is decoded at the size that is needed, eight times smaller at most
         picture.load()
-        small = picture
-        small.thumbnail((SIDE, SIDE), reducing_gap=2.0)
-        return _opaque(_upright(small, tags)), _shot(tags)
+        seen = _in_eight_bits(picture)
+        seen.thumbnail((SIDE, SIDE), reducing_gap=2.0)
+        return _opaque(_upright(seen, tags)), _shot(tags)
 
 
 def _tags(picture) -> Image.Exif:
@@ -78,10 +82,15 @@ def _upright(picture: Image.Image, tags: Image.Exif) -> Image.Image:
     return picture.transpose(turn) if turn is not None else picture
 
 
+def _in_eight_bits(picture: Image.Image) -> Image.Image:
+    """Return the picture with 256 levels of grey where it had 65536: what can be made smaller, and kept as a JPEG."""
+    if picture.mode == "I" or picture.mode.startswith("I;"):
+        return picture.point(lambda level: level / 256).convert("L")
+    return picture
+
+
 def _opaque(picture: Image.Image) -> Image.Image:
     """Return the picture in red, green and blue, on white where it could be seen through."""
-    if picture.mode == "I" or picture.mode.startswith("I;"):
-        picture = picture.point(lambda level: level / 256).convert("L")
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
         seen = picture.convert("RGBA")
         paper = Image.new("RGB", seen.size, "white")

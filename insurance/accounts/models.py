@@ -30,6 +30,7 @@ class Account(db.Model):
     customer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("customer.id"), primary_key=True)
     password_hash: Mapped[str] = mapped_column(String(200))
     password_set_at: Mapped[datetime]
+    password_reminded_at: Mapped[datetime | None]
     opened_at: Mapped[datetime]
     email_verified_at: Mapped[datetime | None]
 

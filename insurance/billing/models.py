@@ -20,7 +20,10 @@ class InstalmentState(StrEnum):
 
 
 class Instalment(db.Model):
-    """A sum that falls due on a day."""
+    """A sum that falls due on a day. `paid_cents` is what was paid of it here.
+
+    `state` and `paid_on` are where it stands: what the insurer's files say (`said_…`), and what was paid here since.
+    """
 
     __tablename__ = "instalment"
     __table_args__ = (UniqueConstraint("contract_id", "position"),)
@@ -32,6 +35,14 @@ class Instalment(db.Model):
     amount_cents: Mapped[int]
     state: Mapped[str] = mapped_column(String(16))
     paid_on: Mapped[date | None]
+    paid_cents: Mapped[int] = mapped_column(default=0, server_default="0")
+    said_state: Mapped[str | None] = mapped_column(String(16))
+    said_paid_on: Mapped[date | None]
+
+    @property
+    def left_cents(self) -> int:
+        """What is still to be paid of it."""
+        return 0 if self.state == InstalmentState.PAID else max(self.amount_cents - self.paid_cents, 0)
 
 
 class SepaMandate(db.Model):

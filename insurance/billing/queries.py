@@ -7,15 +7,10 @@ from enum import StrEnum
 from sqlalchemy import select
 
 from insurance.billing.models import Instalment, InstalmentState, SepaMandate
+from insurance.billing.rules import Arrears, Stage, arrears_of
 from insurance.clock import now, today
 from insurance.contracts.models import Contract, ContractState
-from insurance.contracts.rules import (
-    Cover,
-    cover_at,
-    cover_dates,
-    suspension_starts_on,
-    termination_possible_on,
-)
+from insurance.contracts.rules import Cover, cover_at, cover_dates
 from insurance.database import db
 
 DUE_SOON_DAYS = 15
@@ -24,9 +19,7 @@ DUE_SOON_DAYS = 15
 class AlertKind(StrEnum):
     """What the dashboard says first, the gravest first."""
 
-    SUSPENDED = "suspended"
-    FORMAL_NOTICE = "formal-notice"
-    UNPAID = "unpaid"
+    ARREARS = "arrears"
     DOCUMENTS_AWAITED = "documents-awaited"
     NOT_YET = "not-yet"
     PROVISIONAL = "provisional"
@@ -35,13 +28,14 @@ class AlertKind(StrEnum):
 
 @dataclass(frozen=True)
 class Alert:
-    """Something to know about a contract: its date, its amount in cents when there is one."""
+    """Something to know about a contract: its date, its amount in cents when there is one, its traffic light."""
 
     kind: AlertKind
     contract: Contract
     on: date | None = None
     until: date | None = None
     amount_cents: int = 0
+    arrears: Arrears | None = None
 
 
 def instalments_of(contracts) -> dict:
@@ -63,31 +57,23 @@ def next_due(instalments) -> Instalment | None:
     return next((one for one in instalments if one.state == InstalmentState.UPCOMING and one.due_on >= today()), None)
 
 
-def unpaid_cents(instalments) -> int:
-    """Return what is late, in cents."""
-    return sum(one.amount_cents for one in instalments if one.state == InstalmentState.UNPAID)
-
-
 def alerts_of(contracts, instalments: dict) -> list[Alert]:
     """Return what these contracts have to say today, the gravest first. Vehicles must be loaded."""
     found = [alert for contract in contracts for alert in _alerts(contract, instalments[contract.id])]
-    return sorted(found, key=lambda alert: list(AlertKind).index(alert.kind))
+    return sorted(found, key=lambda alert: (list(AlertKind).index(alert.kind), -_gravity(alert.arrears)))
+
+
+def _gravity(arrears: Arrears | None) -> int:
+    return 0 if arrears is None else list(Stage).index(arrears.stage)
 
 
 def _alerts(contract, instalments):
     cover = cover_at(cover_dates(contract), now())
-    late = unpaid_cents(instalments)
     if cover is Cover.ENDED:
         return
-    if cover is Cover.SUSPENDED:
-        yield Alert(AlertKind.SUSPENDED, contract, suspension_starts_on(contract),
-                    termination_possible_on(contract), late)
-    elif suspension_starts_on(contract) is not None:
-        yield Alert(AlertKind.FORMAL_NOTICE, contract, contract.formal_notice_on,
-                    suspension_starts_on(contract), late)
-    elif late:
-        yield Alert(AlertKind.UNPAID, contract, min(
-            one.due_on for one in instalments if one.state == InstalmentState.UNPAID), None, late)
+    arrears = arrears_of(contract, instalments, now())
+    if arrears.stage is not Stage.CLEAR:
+        yield Alert(AlertKind.ARREARS, contract, arrears=arrears)
     if contract.state == ContractState.PROVISIONAL and contract.documents_due_on is not None:
         yield Alert(AlertKind.DOCUMENTS_AWAITED, contract, contract.documents_due_on)
     if cover is Cover.NOT_YET:
@@ -97,4 +83,4 @@ def _alerts(contract, instalments):
         yield Alert(AlertKind.PROVISIONAL, contract, contract.effective_on, last_day)
     due = next_due(instalments)
     if due is not None and due.due_on <= today() + timedelta(days=DUE_SOON_DAYS):
-        yield Alert(AlertKind.DUE_SOON, contract, due.due_on, None, due.amount_cents)
+        yield Alert(AlertKind.DUE_SOON, contract, due.due_on, None, due.left_cents)

@@ -119,6 +119,7 @@ class Contract(db.Model):
     """A contract, as the insurer last described it, or as it was changed here since. Days are French days; amounts cents.
 
     `said` is the last line of the insurer's files, while something changed here is not in it yet; else None.
+    `resumes_at` is when the cover is back after arrears that were paid here; it ends suspensions that began before it.
     """
 
     __tablename__ = "contract"
@@ -144,6 +145,7 @@ class Contract(db.Model):
     formal_notice_on: Mapped[date | None]
     suspended_on: Mapped[date | None]
     may_be_terminated_on: Mapped[date | None]
+    resumes_at: Mapped[datetime | None]
     fva_transmitted_on: Mapped[date | None]
     documents_due_on: Mapped[date | None]
     termination_reason: Mapped[str | None] = mapped_column(String(200))

@@ -4,11 +4,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from insurance.clock import paris_midnight
+from insurance.contracts.nonpayment import suspension_after, termination_after
 
 PRESUMPTION_DAYS = 15  # R211-14-0-1 II
 FVA_HOURS = 72  # R451-5 I
-SUSPENSION_AFTER_NOTICE_DAYS = 30  # L113-3
-TERMINATION_AFTER_SUSPENSION_DAYS = 10  # L113-3
 NOVICE_YEARS = 3  # A121-1-1
 
 
@@ -31,20 +30,22 @@ class Cover(StrEnum):
 class CoverDates:
     """The instants (UTC) at which the cover changes; each `…_from`/`…_at` is the first instant of what it names.
 
-    A page that carries these five values can say what the contract is worth with no network.
+    A page that carries these five values can say what the contract is worth with no network. `resumes_at` ends the
+    suspension that `suspended_from` begins; it says nothing of one that begins later.
     """
 
     begins_at: datetime
     ends_at: datetime | None = None
     suspended_from: datetime | None = None
     provisional_until: datetime | None = None
+    resumes_at: datetime | None = None
 
 
 def cover_at(dates: CoverDates, moment: datetime) -> Cover:
     """Return what the contract is worth at `moment` (aware). The same table is in static/js/cover.js."""
     if dates.ends_at is not None and moment >= dates.ends_at:
         return Cover.ENDED
-    if dates.suspended_from is not None and moment >= dates.suspended_from:
+    if _is_suspended(dates, moment):
         return Cover.SUSPENDED
     if moment < dates.begins_at:
         return Cover.NOT_YET
@@ -53,11 +54,18 @@ def cover_at(dates: CoverDates, moment: datetime) -> Cover:
     return Cover.VALID
 
 
+def _is_suspended(dates: CoverDates, moment: datetime) -> bool:
+    if dates.suspended_from is None or moment < dates.suspended_from:
+        return False
+    return dates.resumes_at is None or moment < max(dates.resumes_at, dates.suspended_from)
+
+
 def cover_dates(contract) -> CoverDates:
     """Return the instants at which this contract's cover changes. `contract.vehicle` must be loaded.
 
     A contract covers from 0:00 on `effective_on` to 24:00 on `ends_on`, Paris time. A date given by the insurer wins
-    over the state; a state without its date counts from the moment when it was recorded.
+    over the state; a state without its date counts from the moment when it was recorded. A suspension ends at the
+    `resumes_at` of a contract whose arrears were paid here, if it began before it.
     """
     ends_at = suspended_from = None
     if contract.ends_on is not None:
@@ -70,7 +78,29 @@ def cover_dates(contract) -> CoverDates:
     elif contract.state == "suspended":
         suspended_from = contract.recorded_at
     provisional = _provisional_until(contract) if contract.vehicle.is_registered else None
-    return CoverDates(paris_midnight(contract.effective_on), ends_at, suspended_from, provisional)
+    return CoverDates(paris_midnight(contract.effective_on), ends_at, suspended_from, provisional,
+                      _resumes_at(contract, suspended_from))
+
+
+def _resumes_at(contract, suspended_from: datetime | None) -> datetime | None:
+    """Return when a suspension ends: at noon on the day after the payment, or with the year of insurance (L113-3)."""
+    if suspended_from is None:
+        return None
+    paid = contract.resumes_at if contract.resumes_at is not None and contract.resumes_at > suspended_from else None
+    return min((one for one in (paid, _lapses_at(contract)) if one is not None), default=None)
+
+
+def _lapses_at(contract) -> datetime | None:
+    """Return when a suspension ends by itself, for a premium that is paid in parts; None when it does not.
+
+    L113-3: suspended for one unpaid part, the cover is off until the year of insurance ends. It is the year in which
+    the suspension begins: the text does not speak of a notice that straddles two. What the insurer itself says to be
+    suspended, by a day or by the state, is suspended until it says otherwise.
+    """
+    is_counted = contract.formal_notice_on is not None and contract.suspended_on is None and contract.state != "suspended"
+    if not is_counted or contract.payment_frequency == "yearly":
+        return None
+    return paris_midnight(next_anniversary(contract.anniversary, suspension_after(contract.formal_notice_on)))
 
 
 def presumption_ends_on(effective_on: date) -> date:
@@ -99,7 +129,7 @@ def suspension_starts_on(contract) -> date | None:
     if contract.suspended_on is not None:
         return contract.suspended_on
     if contract.formal_notice_on is not None:
-        return contract.formal_notice_on + timedelta(days=SUSPENSION_AFTER_NOTICE_DAYS)
+        return suspension_after(contract.formal_notice_on)
     return None
 
 
@@ -108,7 +138,7 @@ def termination_possible_on(contract) -> date | None:
     if contract.may_be_terminated_on is not None:
         return contract.may_be_terminated_on
     suspension = suspension_starts_on(contract)
-    return None if suspension is None else suspension + timedelta(days=TERMINATION_AFTER_SUSPENSION_DAYS)
+    return None if suspension is None else termination_after(suspension)
 
 
 def is_novice(driver, on: date) -> bool:

@@ -3,7 +3,7 @@ import uuid
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from insurance.clock import now
@@ -22,6 +22,7 @@ class DocumentKind(StrEnum):
     RENEWAL_NOTICE = "renewal_notice"
     CLAIMS_HISTORY = "claims_history"
     PAYMENT_SCHEDULE = "payment_schedule"
+    PAYMENT_RECEIPT = "payment_receipt"
     GREEN_CARD = "green_card"
     TERMINATION_CERTIFICATE = "termination_certificate"
     OTHER = "other"
@@ -31,6 +32,8 @@ class Document(db.Model):
     """A paper the customer may hold. Either a stored file (`file_key`, the SHA-256 of its bytes) or frozen `facts`.
 
     A document issued by the portal has a `number` and a `code`; `replaced_at` says since when it no longer stands.
+    `is_news` is for what the customer did not make: `told_at` says when a mail told of it, `opened_at` when it was first
+    opened.
     """
 
     __tablename__ = "document"
@@ -50,6 +53,9 @@ class Document(db.Model):
     size_bytes: Mapped[int | None]
     recorded_at: Mapped[datetime] = mapped_column(default=now)
     replaced_at: Mapped[datetime | None]
+    is_news: Mapped[bool] = mapped_column(default=False, server_default=false())
+    told_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]
 
     contract: Mapped[Contract] = relationship(lazy="raise_on_sql")
 

@@ -3,10 +3,7 @@
 `words` is the house's wording (French names of codes): a paper holds its words, since a product may rename its codes
 and an issued paper may not.
 """
-from dataclasses import replace
 from datetime import date, timedelta
-
-from sqlalchemy import select
 
 from insurance.billing.models import InstalmentState
 from insurance.billing.queries import instalments_of, mandate_of
@@ -14,24 +11,18 @@ from insurance.calendar import add_months, whole_years
 from insurance.clock import now, today
 from insurance.contracts.bonus_malus_outlook import explain_back
 from insurance.contracts.rules import Cover, cover_at, cover_dates, next_anniversary
-from insurance.database import db, transaction
-from insurance.documents.facts import facts_to_dict
+from insurance.database import transaction
 from insurance.documents.facts_abroad import CardCountry, GreenCardFacts
 from insurance.documents.facts_history import ClaimsHistoryFacts, HistoryClaim, HistoryDriver, PastCoefficient
-from insurance.documents.facts_paper import VehicleFacts
 from insurance.documents.facts_payment import DEBIT_NOTICE, DirectDebit, PaymentScheduleFacts, ScheduledInstalment
 from insurance.documents.green_card import CAR, Country, present_model, validity
+from insurance.documents.issuing import enter_paper, paper_mentions, says_the_same, standing_paper
 from insurance.documents.models import Document, DocumentKind
-from insurance.documents.services import next_number
 from insurance.errors import Reason, Refused
-from insurance.history.models import Actor, EventKind
-from insurance.history.recorder import record
+from insurance.history.models import Actor
 from insurance.insurer import Insurer
-from insurance.references import new_code
 
-SERIES = {DocumentKind.CLAIMS_HISTORY: "REL", DocumentKind.PAYMENT_SCHEDULE: "ECH", DocumentKind.GREEN_CARD: "CIA"}
 CLAIM_PERIODS = 5  # annexe A121-1, art. 12
-_NO_CODE = "0" * 12
 
 
 def kinds_on_demand(contract, instalments) -> list[DocumentKind]:
@@ -61,42 +52,10 @@ def issue(contract, kind: str, insurer: Insurer, words) -> Document:
             DocumentKind.PAYMENT_SCHEDULE: _payment_schedule}[DocumentKind(kind)]
     facts = make(contract, instalments, insurer, words)
     with transaction():
-        standing = _standing(contract, kind)
-        if standing is not None:
-            if _words(standing.facts) == _words(facts_to_dict(facts)):
-                return standing
-            standing.replaced_at = now()
-        facts = replace(facts, number=next_number(SERIES[DocumentKind(kind)], today().year), code=new_code())
-        document = Document(customer_id=contract.customer_id, contract_id=contract.id, kind=kind, title="",
-                            issued_on=facts.issued_on, number=facts.number, code=facts.code,
-                            facts=facts_to_dict(facts))
-        db.session.add(document)
-        record(EventKind.PAPER_ISSUED, Actor.CUSTOMER, contract.customer, contract, number=facts.number,
-               paper=words.DOCUMENT_KINDS[DocumentKind(kind)])
-    return document
-
-
-def _words(stored: dict) -> dict:
-    """What a stored paper says, without what makes it unique: its day counts, a new insurer wants a recent one."""
-    return {name: value for name, value in stored.items() if name not in ("number", "code")}
-
-
-def _standing(contract, kind: str) -> Document | None:
-    return db.session.scalar(select(Document).where(
-        Document.contract_id == contract.id, Document.kind == kind, Document.facts.is_not(None),
-        Document.replaced_at.is_(None)))
-
-
-def paper_mentions(contract, insurer: Insurer) -> dict:
-    """Return the mentions of every paper about a contract, its number and its code left blank."""
-    vehicle, holder = contract.vehicle, contract.customer
-    return dict(
-        number="", code=_NO_CODE, issued_on=today(), insurer_name=insurer.name,
-        insurer_address=insurer.address, insurer_phone=insurer.phone, verify_url=insurer.verify_url,
-        holder_name=f"{holder.title} {holder.full_name}", holder_address=holder.address,
-        contract_number=contract.number, vehicle=VehicleFacts(
-            plate=vehicle.plate, serial_number=vehicle.vin or vehicle.serial_number or ("" if vehicle.plate else "—"),
-            make=vehicle.make, model=vehicle.model))
+        standing = standing_paper(contract, kind)
+        if standing is not None and says_the_same(standing.facts, facts):
+            return standing
+        return enter_paper(contract, DocumentKind(kind), facts, Actor.CUSTOMER, words, replacing=standing)
 
 
 def _claims_history(contract, _instalments, insurer, words) -> ClaimsHistoryFacts:

@@ -48,6 +48,15 @@ def find_document(customer, public_id: str) -> Document:
     return document
 
 
+def news_of(customer) -> list[Document]:
+    """Return what is new to a customer, newest first."""
+    return list(db.session.scalars(
+        select(Document)
+        .where(Document.customer_id == customer.id, Document.is_news, Document.opened_at.is_(None),
+               Document.replaced_at.is_(None))
+        .order_by(Document.issued_on.desc(), Document.id.desc())))
+
+
 def may_be_shown(document) -> bool:
     """Return whether a document tells the truth today: a proof of insurance does not while the cover is off."""
     if document.kind not in PROOFS:

@@ -1,4 +1,4 @@
-"""Issuing papers: their facts are frozen here, on the day they are issued."""
+"""Issuing attestations, whose facts are frozen on the day they are issued; opening a document."""
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -15,23 +15,24 @@ from insurance.documents.facts import (
     facts_from_dict,
     facts_to_dict,
 )
-from insurance.documents.models import Document, DocumentCounter, DocumentKind
+from insurance.documents.issuing import NO_CODE, next_number
+from insurance.documents.models import Document, DocumentKind
+from insurance.documents.queries import find_showable
 from insurance.history.models import Actor, EventKind
 from insurance.history.recorder import record
 from insurance.insurer import Insurer
 from insurance.references import new_code
 
-_BLANK = {"number": "", "code": "0" * 12, "issued_on": date(2000, 1, 1)}
+_BLANK = {"number": "", "code": NO_CODE, "issued_on": date(2000, 1, 1)}
 
 
-def next_number(series: str, year: int) -> str:
-    """Return the next number of a series, such as MVA-2026-000123, inside the caller's transaction."""
-    counter = db.session.get(DocumentCounter, (series, year), with_for_update=True)
-    if counter is None:
-        counter = DocumentCounter(series=series, year=year, last=0)
-        db.session.add(counter)
-    counter.last += 1
-    return f"{series}-{year}-{counter.last:06d}"
+def open_document(customer, public_id: str) -> Document:
+    """Note that a customer opens a document, the first time, and return it. Raises like `find_showable`."""
+    with transaction():
+        document = find_showable(customer, public_id)
+        if document.opened_at is None:
+            document.opened_at = now()
+    return document
 
 
 def issue_attestations(contracts, instalments: dict, insurer: Insurer) -> list[Document]:
@@ -58,7 +59,7 @@ def _issue(contract, instalments, insurer: Insurer, standing: Document | None) -
     facts = replace(facts, number=next_number(series, today().year), code=new_code())
     document = Document(customer_id=contract.customer_id, contract_id=contract.id, kind=DocumentKind.ATTESTATION,
                         title="", issued_on=facts.issued_on, number=facts.number, code=facts.code,
-                        facts=facts_to_dict(facts))
+                        facts=facts_to_dict(facts), is_news=True)
     db.session.add(document)
     record(EventKind.DOCUMENT_ISSUED, Actor.RULE, contract.customer, contract, number=facts.number)
     return document

@@ -1,13 +1,32 @@
-"""The policyholder."""
+"""The policyholder, and what they agreed to."""
 import uuid
 from datetime import date, datetime
+from enum import StrEnum
 
-from sqlalchemy import JSON, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from insurance.clock import now
 from insurance.database import Key, db
 from insurance.references import new_id, new_public_id
+
+
+class Language(StrEnum):
+    """A language in which the proof of insurance can be shown. Worded in `wording.LANGUAGES`."""
+
+    FRENCH = "fr"
+    ENGLISH = "en"
+    GERMAN = "de"
+    SPANISH = "es"
+    ITALIAN = "it"
+
+
+class ConsentPurpose(StrEnum):
+    """What a customer may agree to, and take back. None is needed for the contract. Worded in `wording.CONSENTS`."""
+
+    OFFERS_BY_MAIL = "offers-by-mail"
+    OFFERS_BY_PHONE = "offers-by-phone"
+    SURVEYS = "surveys"
 
 
 class Customer(db.Model):
@@ -16,6 +35,7 @@ class Customer(db.Model):
     `email` is where the customer reads mails; `imported_email` is the one by which the insurer's files still know them.
     `refused_emails` are the addresses that a thief had chosen, each with the instant (ISO 8601) until which files that
     give them are not heard. `paper_asked_at` is set while documents must also come by post (L111-10).
+    `proof_language` is the one in which the proof opens; the phone can show the others without network.
     """
 
     __tablename__ = "customer"
@@ -39,6 +59,7 @@ class Customer(db.Model):
     city: Mapped[str] = mapped_column(String(120))
     country: Mapped[str] = mapped_column(String(2))
     paper_asked_at: Mapped[datetime | None]
+    proof_language: Mapped[str] = mapped_column(String(2), default=Language.FRENCH, server_default="fr")
     recorded_at: Mapped[datetime] = mapped_column(default=now)
 
     is_authenticated = True
@@ -59,3 +80,20 @@ class Customer(db.Model):
         """The postal address, a line each, without the country when it is France."""
         lines = [self.address_line1, self.address_line2, f"{self.postcode} {self.city}".strip()]
         return tuple(line for line in lines if line) + (() if self.country == "FR" else (self.country,))
+
+
+class Consent(db.Model):
+    """A decision of a customer about a purpose: the last one stands, without one there is no consent.
+
+    `words` are those that were read when it was taken: a consent proves itself (RGPD, art. 7).
+    """
+
+    __tablename__ = "consent"
+    __table_args__ = (Index("ix_consent_customer_id_id", "customer_id", "id"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(Key, primary_key=True, default=new_id)
+    customer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("customer.id"))
+    purpose: Mapped[str] = mapped_column(String(24))
+    is_given: Mapped[bool]
+    words: Mapped[str] = mapped_column(String(300))
+    decided_at: Mapped[datetime] = mapped_column(default=now)

@@ -3,6 +3,7 @@ from sqlalchemy import select
 
 from insurance.database import db
 from insurance.history.models import Event, EventKind
+from insurance.people.models import Consent
 
 PARTS = {
     "title": "identity", "first_name": "identity", "last_name": "identity", "born_on": "identity", "phone": "phone",
@@ -26,6 +27,17 @@ def last_changes(customer) -> dict[str, Event]:
         for part in _parts_of(event):
             found.setdefault(part, event)
     return found
+
+
+def consents_of(customer) -> list[Consent]:
+    """Return every decision about consents that the customer took, the last one first."""
+    return list(db.session.scalars(
+        select(Consent).where(Consent.customer_id == customer.id).order_by(Consent.id.desc())))
+
+
+def standing_consents(decisions: list[Consent]) -> dict[str, Consent]:
+    """Return the decision that stands for each purpose that has one; `decisions` are those of `consents_of`."""
+    return {one.purpose: one for one in reversed(decisions)}
 
 
 def _parts_of(event: Event) -> set[str]:

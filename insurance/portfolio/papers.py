@@ -11,10 +11,11 @@ from typing import Protocol
 
 from sqlalchemy import select
 
-from insurance.clock import now
+from insurance.clock import now, today
 from insurance.contracts.models import Contract
 from insurance.database import db
 from insurance.documents.models import Document
+from insurance.documents.news import is_recent
 from insurance.people.models import Customer
 from insurance.portfolio import records
 from insurance.portfolio.books import Books
@@ -68,7 +69,8 @@ def file_papers(contract: Contract, record: Record, books: Books, shelf: Shelf) 
                 row.replaced_at = now()
         added.append(Document(
             customer_id=contract.customer.id, contract_id=contract.id, kind=paper.kind, title=paper.title,
-            issued_on=paper.issued_on, file_key=shelf.keep(paper.file), size_bytes=paper.file.size_bytes))
+            issued_on=paper.issued_on, file_key=shelf.keep(paper.file), size_bytes=paper.file.size_bytes,
+            is_news=is_recent(paper.issued_on, today())))
     books.late += added
     return added
 

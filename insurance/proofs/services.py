@@ -34,7 +34,7 @@ def proof_of(contract, moment: datetime, key, days: int) -> Proof:
         return Proof(contract, version, dates, cover, None, None)
     issued_at = moment.replace(minute=0, second=0, microsecond=0)
     issued_at = max(issued_at, dates.begins_at)
-    limits = [limit for limit in (dates.ends_at, dates.suspended_from) if limit is not None]
+    limits = [limit for limit in (dates.ends_at, dates.suspended_from) if limit is not None and limit > moment]
     facts = ProofFacts(
         code=version.proof_code, contract_number=contract.number, holder_name=contract.customer.full_name,
         plate=contract.vehicle.plate or contract.vehicle.serial_number or contract.vehicle.vin or "—",
@@ -56,7 +56,7 @@ def states_ahead(proof: Proof) -> list[str]:
     "old" and "clock" are for a copy that can no longer judge itself: too old, or on a phone whose clock is wrong.
     """
     states = {Cover.VALID, Cover.PROVISIONAL} if proof.cover is Cover.NOT_YET else set()
-    if proof.cover is Cover.PROVISIONAL:
+    if proof.cover is Cover.PROVISIONAL or proof.dates.resumes_at is not None:
         states.add(Cover.VALID)
     if proof.dates.suspended_from is not None:
         states.add(Cover.SUSPENDED)
@@ -68,10 +68,12 @@ def states_ahead(proof: Proof) -> list[str]:
 def proofs_version(contracts, moment: datetime) -> str:
     """Return a fingerprint of what these contracts' proofs say today: a phone that has it needs no new copy.
 
-    It changes with a version of a contract, with its cover, and twice a day so that the copy stays young.
+    It changes with a version of a contract, with its cover, with the instant at which a suspended cover is back, and
+    twice a day so that the copy stays young.
     """
     half_day = (moment - timedelta(hours=moment.hour % 12)).strftime("%Y%m%d%H")
     parts = [half_day]
     for contract in contracts:
-        parts += [contract.versions[0].proof_code, cover_at(cover_dates(contract), moment)]
+        dates = cover_dates(contract)
+        parts += [contract.versions[0].proof_code, cover_at(dates, moment), str(dates.resumes_at or "")]
     return blake2s("|".join(parts).encode(), digest_size=6).hexdigest()

@@ -1,30 +1,17 @@
 """The termination certificate of a contract whose end is in the insurer's books: its facts, and issuing it once."""
 from dataclasses import replace
 
-from sqlalchemy import select
-
-from insurance.clock import PARIS, now, today
+from insurance.clock import PARIS
 from insurance.contracts.termination import Motive, ended_on
-from insurance.database import db
-from insurance.documents.facts import facts_to_dict
 from insurance.documents.facts_termination import TerminationCertificateFacts
+from insurance.documents.issuing import enter_paper, paper_mentions, standing_paper
 from insurance.documents.models import Document, DocumentKind
-from insurance.documents.on_demand import paper_mentions
-from insurance.documents.services import next_number
+from insurance.history.models import Actor
 from insurance.insurer import Insurer
-from insurance.references import new_code
 from insurance.terminations.models import TerminationRequest
 from insurance.terminations.queries import facts_of
 
-SERIES = "CER"
 END_TIME = "24 h"  # a contract covers its last day to the end: contracts.rules.cover_dates
-
-
-def standing_certificate(contract) -> Document | None:
-    """Return the certificate that stands for a contract, None when there is none."""
-    return db.session.scalar(select(Document).where(
-        Document.contract_id == contract.id, Document.kind == DocumentKind.TERMINATION_CERTIFICATE,
-        Document.replaced_at.is_(None)))
 
 
 def certify(contract, request: TerminationRequest, insurer: Insurer, words) -> Document | None:
@@ -33,20 +20,13 @@ def certify(contract, request: TerminationRequest, insurer: Insurer, words) -> D
     None when the one that stands gives the same day, or when the books hold no payment from which to make the account:
     a certificate that says that nothing is owed must be sure of it. `words` is the wording: a paper holds its words.
     """
-    standing = standing_certificate(contract)
+    standing = standing_paper(contract, DocumentKind.TERMINATION_CERTIFICATE)
     if standing is not None and standing.facts["ends_on"] == contract.ends_on.isoformat():
         return None
     facts = certificate_facts(contract, request, insurer, words)
     if facts is None:
         return None
-    if standing is not None:
-        standing.replaced_at = now()
-    facts = replace(facts, number=next_number(SERIES, today().year), code=new_code())
-    document = Document(customer_id=contract.customer_id, contract_id=contract.id,
-                        kind=DocumentKind.TERMINATION_CERTIFICATE, title="", issued_on=facts.issued_on,
-                        number=facts.number, code=facts.code, facts=facts_to_dict(facts))
-    db.session.add(document)
-    return document
+    return enter_paper(contract, DocumentKind.TERMINATION_CERTIFICATE, facts, Actor.RULE, words, replacing=standing)
 
 
 def certificate_facts(

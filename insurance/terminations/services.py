@@ -17,8 +17,7 @@ from insurance.clock import PARIS, now, today
 from insurance.contracts.models import Contract, ContractState
 from insurance.contracts.queries import find_contract
 from insurance.database import db, one_at_a_time, transaction
-from insurance.documents.models import DocumentKind
-from insurance.documents.services import next_number
+from insurance.documents.issuing import next_number
 from insurance.errors import Reason, Refused
 from insurance.history.models import Actor, Event, EventKind
 from insurance.history.recorder import record
@@ -218,9 +217,6 @@ def _withdraw(request: TerminationRequest, insurer_email: str) -> None:
 def _close(request: TerminationRequest, insurer: Insurer, words) -> None:
     contract = request.contract
     document = certify(contract, request, insurer, words) if contract.ends_on is not None else None
-    if document is not None:
-        record(EventKind.PAPER_ISSUED, Actor.RULE, contract.customer, contract, number=document.number,
-               paper=words.DOCUMENT_KINDS[DocumentKind.TERMINATION_CERTIFICATE])
     if request.state != TerminationState.REQUESTED:
         return
     termination_workflow.perform("process", request, Actor.RULE, number=contract.number, reference=request.reference)

@@ -2,10 +2,15 @@
 // `dates`: milliseconds or null. Each is the first instant of what it names.
 export function coverAt(dates, moment) {
   if (dates.endsAt !== null && moment >= dates.endsAt) return "ended";
-  if (dates.suspendedFrom !== null && moment >= dates.suspendedFrom) return "suspended";
+  if (isSuspended(dates, moment)) return "suspended";
   if (moment < dates.beginsAt) return "not_yet";
   if (dates.provisionalUntil !== null && moment < dates.provisionalUntil) return "provisional";
   return "valid";
+}
+
+function isSuspended({ suspendedFrom, resumesAt }, moment) {
+  if (suspendedFrom === null || moment < suspendedFrom) return false;
+  return resumesAt === null || moment < Math.max(resumesAt, suspendedFrom);
 }
 
 // A copy is fresh for a while. Before it was made, the clock of the phone is wrong: the copy cannot judge itself.

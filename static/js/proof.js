@@ -19,7 +19,8 @@ function stateAt(dataset, moment) {
   if (dataset.standing) return dataset.standing; // the insurer said since that it is off: the worker wrote it
   const cover = coverAt({
     beginsAt: instant(dataset.beginsAt), endsAt: instant(dataset.endsAt),
-    suspendedFrom: instant(dataset.suspendedFrom), provisionalUntil: instant(dataset.provisionalUntil),
+    suspendedFrom: instant(dataset.suspendedFrom), resumesAt: instant(dataset.resumesAt),
+    provisionalUntil: instant(dataset.provisionalUntil),
   }, moment);
   const freshness = copyAt({ ...copy, trustedUntil: instant(dataset.trustedUntil) }, moment);
   const isProof = cover === "valid" || cover === "provisional";

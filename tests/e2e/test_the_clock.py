@@ -106,23 +106,23 @@ def test_a_suspension_reaches_a_copy_whose_session_has_lapsed(phone, demo, is_on
 
 
 def test_the_page_and_the_insurer_agree_at_every_instant(phone):
-    """Every order in which four dates can come, looked at before, at and after each."""
+    """Every order in which the dates can come, looked at before, at and after each."""
     first = datetime(2026, 11, 23, tzinfo=UTC)
-    days = [first + timedelta(days=number) for number in range(4)]
+    days = [first + timedelta(days=number) for number in range(3)]
     moments = [day + step * timedelta(milliseconds=1) for day in days for step in (-1, 0, 1)]
     cases = [(CoverDates(begins, *others), moment)
-             for begins, *others in product(days, [None, *days], [None, *days], [None, *days]) for moment in moments]
+             for begins, *others in product(days, *[[None, *days]] * 4) for moment in moments]
     expected = [cover_at(dates, moment).value for dates, moment in cases]
     assert len(set(expected)) == 5
 
     phone.go("/connexion")
     module = phone.page.evaluate("document.querySelector('script').src.replace('app.js', 'cover.js')")
     table = [[milliseconds(one) for one in (dates.begins_at, dates.ends_at, dates.suspended_from,
-                                            dates.provisional_until, moment)] for dates, moment in cases]
+                                            dates.provisional_until, dates.resumes_at, moment)] for dates, moment in cases]
     found = phone.page.evaluate("""async ([module, table]) => {
       const { coverAt } = await import(module);
-      return table.map(([beginsAt, endsAt, suspendedFrom, provisionalUntil, moment]) =>
-        coverAt({ beginsAt, endsAt, suspendedFrom, provisionalUntil }, moment));
+      return table.map(([beginsAt, endsAt, suspendedFrom, provisionalUntil, resumesAt, moment]) =>
+        coverAt({ beginsAt, endsAt, suspendedFrom, provisionalUntil, resumesAt }, moment));
     }""", [module, table])
     assert found == expected
 

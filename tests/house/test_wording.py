@@ -10,7 +10,7 @@ import pytest
 import insurance
 import wording
 from insurance.history.models import EventKind
-from insurance.outbox import MailKind
+from insurance.outbox import NOTICE_OF, TO_THE_INSURER, MailKind
 from tests.support.source import ROOT, modules, strings_of
 
 # The enums whose members no customer reads as such, and why.
@@ -53,6 +53,11 @@ def test_every_member_of_every_enum_has_its_words(kind):
 @pytest.mark.parametrize("kind", MailKind)
 def test_every_kind_of_mail_is_written(kind):
     assert (ROOT / f"templates/emails/{kind}.txt").is_file()
+
+
+def test_every_kind_of_mail_says_which_notice_it_is():
+    assert set(NOTICE_OF) | TO_THE_INSURER == set(MailKind), "say it in insurance/outbox.py: the profile lets customers refuse some"
+    assert set(NOTICE_OF) & TO_THE_INSURER == set()
 
 
 def test_every_part_of_an_imported_contract_has_its_words():

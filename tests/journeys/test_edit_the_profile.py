@@ -31,8 +31,8 @@ def test_a_customer_moves_and_nothing_is_undone_the_next_morning(app, server, br
     browser.send("/profil/adresse", line1="3 quai Saint-Antoine", postcode="69 002", city="Lyon", country="FR")
     browser.visit("/profil/telephone?modifier=1")
     browser.send("/profil/telephone", number="06 12 34 56 78")
-    browser.visit("/profil/preferences?modifier=1")
-    browser.send("/profil/preferences", is_on_paper="y")
+    browser.visit("/profil/preferences")
+    browser.send("/profil/preferences/courrier")
     browser.visit("/profil/e-mail?modifier=1")
     browser.send("/profil/e-mail", new_email="sophie@example.net", current=PASSWORD)
     mails = {(mail["To"], mail["Subject"]): mail for mail in deliver(app)}
@@ -47,7 +47,7 @@ def test_a_customer_moves_and_nothing_is_undone_the_next_morning(app, server, br
 
     phone = Browser(server.test_client())
     phone.sign_in("sophie@example.net", PASSWORD)
-    words = phone.visit("/profil/").by_id("main").text
+    words = phone.visit("/profil/").by_id("main").text + phone.visit("/profil/preferences").by_id("main").text
     for told in ("sophie@example.net", "3 quai Saint-Antoine 69002 Lyon", "06 12 34 56 78", "Oui, depuis"):
         assert told in words
     lines = phone.visit("/historique").by_id("history").text

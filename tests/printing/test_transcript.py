@@ -8,19 +8,9 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import printing
-from printing.transcript import (
-    coefficient,
-    day_of_year,
-    euros,
-    grouped,
-    long_date,
-    period,
-    phone_href,
-    unbroken,
-    web_href,
-    web_text,
-)
+from printing.transcript import coefficient, day_of_year, period, phone_href, unbroken, web_href, web_text
 from tests.support import papers
+from wording.figures import euros, grouped, long_date
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 

@@ -36,6 +36,11 @@ def test_an_instant_is_a_day_and_an_hour():
     assert filters.moment(NOON) == "23\u00a0novembre 2026 à 12\u00a0h\u00a005"
 
 
+def test_an_instant_that_a_rule_sets_is_said_without_its_minutes_when_there_are_none():
+    assert filters.at_hour(datetime(2026, 4, 16, 10, 0, tzinfo=UTC)) == "16\u00a0avril 2026 à 12\u00a0h"
+    assert filters.at_hour(NOON) == filters.moment(NOON)
+
+
 @pytest.mark.parametrize(("cents", "written"), [
     (0, "0,00_€"), (5, "0,05_€"), (-5, "-0,05_€"), (123450, "1~234,50_€"), (100000000, "1~000~000,00_€"), (99, "0,99_€"),
     (-123456789, "-1~234~567,89_€"),

@@ -13,7 +13,7 @@ export async function keptVehicles() {
   return [];
 }
 
-function isCovered({ beginsAt, endsAt, suspendedFrom }) {
-  const dates = { beginsAt: instant(beginsAt), endsAt: instant(endsAt), suspendedFrom: instant(suspendedFrom), provisionalUntil: null };
+function isCovered({ beginsAt, endsAt, suspendedFrom, resumesAt }) {
+  const dates = { beginsAt: instant(beginsAt), endsAt: instant(endsAt), suspendedFrom: instant(suspendedFrom), resumesAt: instant(resumesAt), provisionalUntil: null };
   return coverAt(dates, Date.now()) === "valid";
 }

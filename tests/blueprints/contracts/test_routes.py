@@ -47,8 +47,9 @@ def test_an_account_is_shown_masked(page_of, sophie):
 
 
 @pytest.mark.parametrize(("values", "words"), [
-    ({"state": "suspended", "suspended_on": today() - timedelta(days=3)}, ["Suspendue", "Être couvert à nouveau", "à midi"]),
-    ({"formal_notice_on": today() - timedelta(days=12)}, ["Assurée", "Rester couvert", "Mise en demeure envoyée"]),
+    ({"state": "suspended", "suspended_on": today() - timedelta(days=3)},
+     ["Suspendue", "Garanties suspendues depuis le", "Vous n’êtes pas couvert"]),
+    ({"formal_notice_on": today() - timedelta(days=12)}, ["Assurée", "Garanties suspendues le", "Mise en demeure envoyée"]),
     ({"effective_on": today() + timedelta(days=4)}, ["Pas encore en vigueur"]),
     ({"state": "terminated", "ends_on": today() - timedelta(days=4), "termination_reason": "Vente du véhicule"},
      ["Terminée", "Ce contrat a pris fin le", "Vente du véhicule"]),

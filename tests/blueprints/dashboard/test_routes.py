@@ -108,7 +108,7 @@ def test_the_gravest_news_comes_first(browser, sophie):
                   instalments=[(today() - timedelta(days=40), 12345, "unpaid")])
     make_contract(sophie, "AA-0000-003", instalments=[(today() + timedelta(days=3), 3580, "upcoming")])
     titles = [node.text for node in cards(browser.visit("/"))["alertes"].walk() if node.attrs.get("class") == "alert__title"]
-    assert titles[0].startswith("Réglez 123,45 € avant le ")
+    assert titles[0].startswith("Payez 123,45 € avant le ")
     assert titles[1].startswith("Cotisation de 35,80 € le ")
 
 

@@ -14,8 +14,7 @@ from tests.support.browser import HX
 from tests.support.dom import parse
 from tests.support.factories import PASSWORD
 
-PARTS = {"address": "/profil/adresse", "phone": "/profil/telephone", "email": "/profil/e-mail",
-         "preferences": "/profil/preferences"}
+PARTS = {"address": "/profil/adresse", "phone": "/profil/telephone", "email": "/profil/e-mail"}
 ADDRESS = {"line1": "3 quai Saint-Antoine", "line2": "Bâtiment B", "postcode": "69 002", "city": "Lyon",
            "country": "FR"}
 NEW = "sophie@example.net"
@@ -142,17 +141,6 @@ def test_an_address_abroad_is_shown_with_its_country_and_kept_in_the_list(browse
         sophie.country = "SE"  # as an import may say
     options = edit(browser, "address").by_id("country").all("option")
     assert [option.text for option in options if "selected" in option.attrs] == ["SE"]
-
-
-def test_preferences_are_saved(browser, sophie):
-    edit(browser, "preferences")
-    page = browser.send("/profil/preferences", is_on_paper="y")
-    assert "Oui, depuis le" in page.by_id("preferences").text
-    assert mails("profile-handed-over") == ["contact@activeassurances.example"]
-    form = edit(browser, "preferences").by_id("is_on_paper")
-    assert "checked" in form.attrs
-    browser.post("/profil/preferences", {})
-    assert sophie.paper_asked_at is None
 
 
 # Refused, with everything that was typed

@@ -5,7 +5,8 @@ import pytest
 from sqlalchemy import text
 
 from insurance.billing.models import SepaMandate
-from insurance.billing.queries import AlertKind, alerts_of, instalments_of, mandate_of, next_due, unpaid_cents
+from insurance.billing.queries import AlertKind, alerts_of, instalments_of, mandate_of, next_due
+from insurance.billing.rules import Stage
 from insurance.clock import held_at
 from insurance.contracts.queries import contracts_of
 from insurance.database import db, transaction
@@ -60,33 +61,16 @@ def test_the_next_payment_is_today_or_later(camille, offset, is_due):
     assert (next_due(instalments_of([contract])[contract.id]) is not None) is is_due
 
 
-def test_what_is_late_adds_up(camille):
-    contract = make_contract(camille, instalments=[(day(-60), 1000, "unpaid"), (day(-30), 234, "unpaid"), (day(-90), 7, "paid")])
-    assert unpaid_cents(instalments_of([contract])[contract.id]) == 1234
-
-
 @pytest.mark.parametrize(("offset", "said"), [(0, True), (15, True), (16, False)])
 def test_a_payment_is_announced_fifteen_days_before(camille, offset, said):
     make_contract(camille, instalments=[(day(offset), 3580, "upcoming")])
     assert kinds(camille) == ([AlertKind.DUE_SOON] if said else [])
 
 
-def test_a_late_payment_says_how_much_and_since_when(camille):
-    make_contract(camille, instalments=[(day(-40), 100, "unpaid"), (day(-10), 200, "unpaid")])
-    alert, = alerts(camille)
-    assert (alert.kind, alert.on, alert.amount_cents) == (AlertKind.UNPAID, day(-40), 300)
-
-
-def test_a_formal_notice_says_until_when(camille):
+def test_an_alert_about_money_carries_the_whole_traffic_light(camille):
     make_contract(camille, formal_notice_on=day(-12), instalments=[(day(-40), 5000, "unpaid")])
     alert, = alerts(camille)
-    assert (alert.kind, alert.on, alert.until, alert.amount_cents) == (AlertKind.FORMAL_NOTICE, day(-12), day(18), 5000)
-
-
-def test_a_suspension_says_since_when_and_what_follows(camille):
-    make_contract(camille, formal_notice_on=day(-31), instalments=[(day(-60), 5000, "unpaid")])
-    alert, = alerts(camille)
-    assert (alert.kind, alert.on, alert.until, alert.amount_cents) == (AlertKind.SUSPENDED, day(-1), day(9), 5000)
+    assert (alert.kind, alert.arrears.stage, alert.arrears.late_cents) == (AlertKind.ARREARS, Stage.NOTICED, 5000)
 
 
 def test_a_provisional_contract_says_what_is_awaited_and_until_when_the_memo_counts(camille):
@@ -117,9 +101,10 @@ def test_the_gravest_comes_first(camille):
     make_contract(camille, "AA-1", instalments=[(day(1), 3580, "upcoming")])
     make_contract(camille, "AA-2", effective_on=day(3))
     make_contract(camille, "AA-3", instalments=[(day(-40), 100, "unpaid")])
-    make_contract(camille, "AA-4", state="suspended", suspended_on=day(-5))
+    make_contract(camille, "AA-4", state="suspended", suspended_on=day(-15))
     make_contract(camille, "AA-5", formal_notice_on=day(-12))
-    assert kinds(camille) == [AlertKind.SUSPENDED, AlertKind.FORMAL_NOTICE, AlertKind.UNPAID, AlertKind.NOT_YET, AlertKind.DUE_SOON]
+    assert kinds(camille) == [AlertKind.ARREARS] * 3 + [AlertKind.NOT_YET, AlertKind.DUE_SOON]
+    assert [alert.arrears.stage for alert in alerts(camille)[:3]] == [Stage.TERMINABLE, Stage.NOTICED, Stage.UNPAID]
 
 
 def test_an_account_is_masked_on_the_screen_and_sealed_in_the_database(camille):

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from insurance.contracts.models import Contract, Driver, Vehicle
+from insurance.contracts.nonpayment import notice_possible_on, resumption_after
 from insurance.contracts.rules import (
     Cover,
     CoverDates,
@@ -25,7 +26,8 @@ PARIS = ZoneInfo("Europe/Paris")
 def contract(**values):
     """Return a contract that no database knows, in force since long."""
     return Contract(**{
-        "state": "active", "effective_on": date(2020, 1, 1), "recorded_at": datetime(2026, 5, 5, 10, 0, tzinfo=UTC),
+        "state": "active", "effective_on": date(2020, 1, 1), "anniversary": "01-01", "payment_frequency": "yearly",
+        "recorded_at": datetime(2026, 5, 5, 10, 0, tzinfo=UTC),
         "vehicle": Vehicle(is_registered=True)} | values)
 
 
@@ -55,6 +57,11 @@ BEFORE, SECOND = timedelta(seconds=-1), timedelta(seconds=1)
     (CoverDates(BEGIN, provisional_until=SUSPENSION), SUSPENSION + BEFORE, Cover.PROVISIONAL),
     (CoverDates(BEGIN, provisional_until=SUSPENSION), SUSPENSION, Cover.VALID),
     (CoverDates(BEGIN, suspended_from=BEGIN, provisional_until=END), BEGIN, Cover.SUSPENDED),
+    (CoverDates(BEGIN, suspended_from=SUSPENSION, resumes_at=END), END + BEFORE, Cover.SUSPENDED),
+    (CoverDates(BEGIN, suspended_from=SUSPENSION, resumes_at=END), END, Cover.VALID),
+    (CoverDates(BEGIN, suspended_from=SUSPENSION, resumes_at=BEGIN), SUSPENSION + BEFORE, Cover.VALID),
+    (CoverDates(BEGIN, suspended_from=SUSPENSION, ends_at=SUSPENSION, resumes_at=END), END, Cover.ENDED),
+    (CoverDates(BEGIN, resumes_at=END), END + BEFORE, Cover.VALID),
     (CoverDates(BEGIN, ends_at=BEGIN), BEGIN, Cover.ENDED), (CoverDates(END, ends_at=BEGIN), BEGIN + SECOND, Cover.ENDED),
 ])
 def test_what_a_contract_is_worth_at_each_edge_of_its_dates(dates, moment, worth):
@@ -106,6 +113,53 @@ def test_the_days_that_the_insurer_gives_win_over_those_that_are_counted():
     assert termination_possible_on(one) == date(2026, 5, 2)
     assert cover(one, at(2026, 4, 14, 12)) is Cover.VALID
     assert cover(one, at(2026, 4, 15)) is Cover.SUSPENDED
+
+
+def test_the_law_by_its_days_unpaid_noticed_suspended_and_covered_again():
+    """The example that the trade agrees on: due on 1 March 2026, paid on 15 April at ten."""
+    sent_on = notice_possible_on(date(2026, 3, 1))
+    assert sent_on == date(2026, 3, 12)
+    back_at = resumption_after(at(2026, 4, 15, 10))
+    assert back_at == at(2026, 4, 16, 12)
+    one = contract(formal_notice_on=sent_on, resumes_at=back_at)
+    assert [cover(one, moment) for moment in (
+        at(2026, 4, 10, 23, 59, 59), at(2026, 4, 11), at(2026, 4, 15, 10), at(2026, 4, 16, 11, 59, 59), at(2026, 4, 16, 12))] == [
+        Cover.VALID, Cover.SUSPENDED, Cover.SUSPENDED, Cover.SUSPENDED, Cover.VALID]
+
+
+@pytest.mark.parametrize(("paid_at", "back_at"), [
+    (at(2026, 4, 15, 0), at(2026, 4, 16, 12)), (at(2026, 4, 15, 23, 59, 59), at(2026, 4, 16, 12)),
+    (datetime(2026, 4, 15, 22, 0, tzinfo=UTC), at(2026, 4, 17, 12)), (at(2026, 3, 28, 18), at(2026, 3, 29, 12)),
+    (at(2026, 10, 24, 18), at(2026, 10, 25, 12)), (at(2026, 12, 31, 18), at(2027, 1, 1, 12)),
+])
+def test_cover_is_back_at_noon_by_the_clocks_of_paris_on_the_day_after(paid_at, back_at):
+    assert resumption_after(paid_at) == back_at
+    assert resumption_after(paid_at).utcoffset() == timedelta(0)
+
+
+def test_a_payment_ends_the_suspensions_that_began_before_it_and_no_later_one():
+    one = contract(formal_notice_on=date(2026, 3, 12), resumes_at=at(2026, 4, 16, 12))
+    assert cover(one, at(2026, 4, 16, 12)) is Cover.VALID
+    one.formal_notice_on = date(2026, 6, 12)
+    assert cover(one, at(2026, 7, 12)) is Cover.SUSPENDED
+    one.formal_notice_on, one.state, one.recorded_at = None, "suspended", at(2026, 4, 12)
+    assert cover(one, at(2026, 4, 16, 12)) is Cover.VALID
+    one.recorded_at = at(2026, 4, 17)
+    assert cover(one, at(2026, 4, 17)) is Cover.SUSPENDED
+
+
+@pytest.mark.parametrize(("values", "back_at"), [
+    ({"payment_frequency": "monthly"}, at(2027, 1, 1)), ({"payment_frequency": "quarterly"}, at(2027, 1, 1)),
+    ({"payment_frequency": "monthly", "anniversary": "04-11"}, at(2027, 4, 11)),
+    ({"payment_frequency": "monthly", "anniversary": "04-12"}, at(2026, 4, 12)),
+    ({"payment_frequency": "yearly"}, None),
+    ({"payment_frequency": "monthly", "suspended_on": date(2026, 4, 11)}, None),
+    ({"payment_frequency": "monthly", "state": "suspended"}, None),
+    ({"payment_frequency": "monthly", "resumes_at": at(2026, 4, 16, 12)}, at(2026, 4, 16, 12)),
+    ({"payment_frequency": "yearly", "resumes_at": at(2026, 4, 16, 12)}, at(2026, 4, 16, 12)),
+])
+def test_paid_in_parts_a_suspension_that_is_counted_ends_with_the_year_of_insurance(values, back_at):
+    assert cover_dates(contract(formal_notice_on=date(2026, 3, 12), **values)).resumes_at == back_at
 
 
 def test_without_a_formal_notice_nothing_is_counted():

@@ -9,9 +9,10 @@ from insurance.clock import held_at
 from insurance.contracts.queries import contracts_of
 from insurance.database import db, transaction
 from insurance.documents.facts import facts_from_dict
+from insurance.documents.issuing import next_number
 from insurance.documents.models import Document
 from insurance.documents.queries import documents_of, find_document, find_showable, may_be_shown
-from insurance.documents.services import next_number, paid_period, standing_attestations
+from insurance.documents.services import paid_period, standing_attestations
 from insurance.errors import NotFound, Reason, Refused
 from insurance.history.models import Actor, Event, EventKind
 from insurance.history.recorder import record

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0011"
+down_revision = "0010"
 
 KEPT = "who read a file is kept for a year"
 PREFIX = {"name_key": "varchar_pattern_ops", "number_key": "varchar_pattern_ops", "plate_key": "varchar_pattern_ops"}
