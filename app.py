@@ -126,7 +126,7 @@ def _install_gateways(app: Flask, instance: Path) -> None:
         settings["ASSISTANCE_SMS"], settings["SUPERVISOR"], settings["GENERAL_CONDITIONS"])
     app.extensions["on_refusal"] = _remember_refusal
     reactions.install(app.extensions["insurer"], wording)
-    app.extensions["daily"] = daily.jobs(app.extensions["insurer"], wording)
+    app.extensions["daily"] = daily.jobs(app.extensions["insurer"], wording, settings["RENEWAL_NOTICE_DAYS"])
 
 
 def _install_web(app: Flask) -> None:

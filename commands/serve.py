@@ -17,6 +17,7 @@ from commands.database import ensure
 from commands.sending import send_one
 from insurance import outbox, schedule
 from insurance.database import db
+from insurance.documents.renewals import overdue_renewals
 from web.logs import log
 
 POLL_SECONDS = 1.0
@@ -169,6 +170,10 @@ def _problems():
         yield "Files of customers are decoded in processes that this machine cannot shut (no seccomp): limits alone hold them."
     if cleanroom.scanner is not None and not cleanroom.scanner.answers():
         yield "The virus scanner (SCANNER) does not answer: no file of a customer is taken."
+    overdue = overdue_renewals()
+    if overdue:
+        yield (f"{overdue} contracts renew within 75 days and no notice was issued: their holders may refuse for twenty days"
+               " more (L113-15-1). Give their `renewal` in the files.")
     dead = outbox.count_dead()
     if dead:
         yield f"{dead} mails were given up: see last_error in outgoing_mail."

@@ -3,7 +3,7 @@ from collections.abc import Mapping
 
 from insurance.accounts import reminders
 from insurance.accounts import services as accounts
-from insurance.documents import news
+from insurance.documents import news, renewals
 from insurance.insurer import Insurer
 from insurance.schedule import Job
 from insurance.staff import readings
@@ -11,13 +11,17 @@ from insurance.staff import services as staff
 from insurance.terminations import services as terminations
 
 
-def jobs(insurer: Insurer, words) -> Mapping[str, Job]:
-    """Return the jobs of a day by name, in their order. `words` is the wording: a paper holds its words."""
+def jobs(insurer: Insurer, words, renewal_notice_days: int) -> Mapping[str, Job]:
+    """Return the jobs of a day by name, in their order. `words` is the wording: a paper holds its words.
+
+    Papers are issued before they are told of.
+    """
     return {
         "remind-old-passwords": reminders.remind_of_old_passwords,
         "purge-accounts": accounts.purge,
         "purge-staff": staff.purge,
         "purge-readings": readings.purge,
         "purge-terminations": terminations.purge,
+        "send-renewal-notices": lambda: renewals.send_notices(insurer, words, renewal_notice_days),
         "tell-of-documents": news.tell_of_documents,
     }

@@ -38,6 +38,7 @@ class MailKind(StrEnum):
     EMAIL_RESTORED = "email-restored"  # to the address that is back
     EMAIL_REMOVED = "email-removed"  # to the one that left
     EMAIL_CHECK = "email-check"  # once a year (L111-10)
+    RENEWAL_NOTICE = "renewal-notice"  # the amount, the last day to refuse (L113-15-1)
     DOCUMENTS_READY = "documents-ready"  # what came since the last one
     TERMINATION_RECEIVED = "termination-received"  # reception, end and effects (D113-7, R113-12)
     TERMINATION_ACKNOWLEDGED = "termination-acknowledged"  # to an address that anybody may have typed: no content
@@ -57,8 +58,8 @@ NOTICE_OF = {
         MailKind.EMAIL_CONFIRM, MailKind.EMAIL_ASKED, MailKind.EMAIL_CHANGED, MailKind.EMAIL_PASSWORD_CHANGED,
         MailKind.EMAIL_RESTORED, MailKind.EMAIL_REMOVED), NoticeKind.SECURITY),
     **dict.fromkeys((
-        MailKind.EMAIL_CHECK, MailKind.DOCUMENTS_READY, MailKind.TERMINATION_RECEIVED, MailKind.TERMINATION_ACKNOWLEDGED,
-        MailKind.TERMINATION_WITHDRAWN, MailKind.TERMINATION_PROCESSED), NoticeKind.CONTRACTS),
+        MailKind.EMAIL_CHECK, MailKind.RENEWAL_NOTICE, MailKind.DOCUMENTS_READY, MailKind.TERMINATION_RECEIVED,
+        MailKind.TERMINATION_ACKNOWLEDGED, MailKind.TERMINATION_WITHDRAWN, MailKind.TERMINATION_PROCESSED), NoticeKind.CONTRACTS),
     MailKind.QUESTION_RECEIVED: NoticeKind.REQUESTS,
     MailKind.PASSWORD_OLD: NoticeKind.REMINDERS,
 }

@@ -9,6 +9,7 @@ from insurance.contracts.models import Contract
 from insurance.database import db
 from insurance.documents import news
 from insurance.documents.contract_papers import issue_contract_papers
+from insurance.documents.receipts import issue_receipts
 from insurance.documents.services import issue_attestations
 from insurance.history.models import Event, EventKind
 from insurance.history.recorder import install_reactions
@@ -40,6 +41,12 @@ def install(insurer: Insurer, words) -> None:
         for contract in db.session.scalars(select(Contract).where(Contract.id.in_(changed)).order_by(Contract.id)):
             issue_contract_papers(contract, insurer, words)
 
+    def issue_receipts_of_payments(events: list[Event]) -> None:
+        """What the books say was paid has its receipt; what came back has none any more."""
+        paid = {event.contract_id for event in events if "instalments" in event.details.get("changes", ())}
+        if paid:
+            issue_receipts(list(db.session.scalars(select(Contract).where(Contract.id.in_(paid)))), insurer, words)
+
     def _renew(which) -> None:
         whole = (joinedload(Contract.vehicle), joinedload(Contract.customer))
         contracts = list(db.session.scalars(select(Contract).where(which).options(*whole)))
@@ -47,7 +54,8 @@ def install(insurer: Insurer, words) -> None:
 
     install_reactions({
         EventKind.CONTRACT_RECORDED: [renew_attestations],
-        EventKind.CONTRACT_CHANGED: [renew_attestations, issue_papers_of_changes, close_terminations],
+        EventKind.CONTRACT_CHANGED: [renew_attestations, issue_papers_of_changes, issue_receipts_of_payments,
+                                     close_terminations],
         EventKind.HOLDER_CHANGED: [renew_attestations_of_holders, doubt_new_addresses,
                                    email_change.heed_imported_addresses],
         EventKind.ACCOUNT_OPENED: [forget_old_news],

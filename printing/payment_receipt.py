@@ -32,7 +32,7 @@ def print_receipt(facts: PaymentReceiptFacts) -> bytes:
 
 def _sum(facts: PaymentReceiptFacts) -> Section:
     return Section("sum", "Somme reçue, taxes comprises", (Entry("Montant", (euros(facts.amount_cents),)),), (
-        f"Payée le {unbroken(long_date(facts.paid_on))} {facts.method}.",))
+        f"Payée le {unbroken(long_date(facts.paid_on))}{' ' if facts.method else ''}{facts.method}.",))
 
 
 def _payment(facts: PaymentReceiptFacts) -> Section:

@@ -45,8 +45,7 @@ def _total(facts: RenewalNoticeFacts) -> Section:
 def _calculation(facts: RenewalNoticeFacts) -> Section:
     rows = [
         ("Prime de référence", euros(facts.reference_premium_cents), ""),
-        ("Coefficient de réduction-majoration", coefficient(facts.coefficient_hundredths), ""),
-        ("Prime nette après coefficient", "", euros(facts.net_premium_cents)),
+        *_after_coefficient(facts),
         *((f"Majoration\u00a0: {one.label}", "", euros(one.amount_cents)) for one in facts.surcharges),
         *([] if facts.surcharges else [("Majorations", "", NO_AMOUNT)]),
         *((f"Réduction\u00a0: {one.label}", "", euros(-one.amount_cents)) for one in facts.reductions),
@@ -60,6 +59,14 @@ def _calculation(facts: RenewalNoticeFacts) -> Section:
         "Éléments de la cotisation annuelle",
         (Column("Élément", 6), Column("Base", 2, True), Column("Montant", 2, True)), tuple(rows),
         ("Total, taxes comprises", "", euros(facts.total_cents))))
+
+
+def _after_coefficient(facts: RenewalNoticeFacts) -> tuple[tuple[str, str, str], ...]:
+    net = euros(facts.net_premium_cents)
+    if facts.coefficient_hundredths is None:
+        return (("Prime nette", "", net),)
+    return (("Coefficient de réduction-majoration", coefficient(facts.coefficient_hundredths), ""),
+            ("Prime nette après coefficient", "", net))
 
 
 def _refusal(facts: RenewalNoticeFacts) -> Section:

@@ -118,6 +118,7 @@ CHANGES = {
     "options": "les options",
     "premium": "la cotisation",
     "instalments": "l’échéancier",
+    "renewal": "le prochain renouvellement",
     "claims": "les sinistres connus",
     "documents": "les documents",
     "formal_notice_on": "la mise en demeure",

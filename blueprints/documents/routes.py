@@ -9,8 +9,9 @@ import wording
 from blueprints.documents import bp
 from insurance.billing.queries import instalments_of
 from insurance.contracts.queries import contracts_of, find_contract
-from insurance.documents import on_demand, queries, services
+from insurance.documents import on_demand, queries, receipts, services
 from insurance.documents.facts import facts_from_dict
+from insurance.documents.models import DocumentKind
 from insurance.documents.news import is_new
 from web.access import customer_only
 from web.pages import show
@@ -26,20 +27,42 @@ def index():
     documents = queries.documents_of(current_user, kind=kind, year=year)
     by_contract = [(contract, [one for one in documents if one.contract_id == contract.id])
                    for contract in contracts_of(current_user)]
+    offers = {} if kind or year else _offers(by_contract)
+    return show("documents/index.html", fragment="documents/_list.html", by_contract=by_contract, kinds=kinds,
+                years=years, kind=kind, year=year, offers=offers,
+                news={one.id for one in queries.news_of(current_user)})
+
+
+def _offers(by_contract) -> dict:
+    """Return what each contract can give at once, by its id: kinds of papers, and whether it has receipts."""
     instalments = instalments_of([contract for contract, _ in by_contract])
-    offered = {} if kind or year else {contract.id: on_demand.kinds_on_demand(contract, instalments[contract.id])
-                                       for contract, _ in by_contract}
-    news = {one.id for one in queries.news_of(current_user)}
-    return show("documents/index.html", fragment="documents/_list.html", by_contract=by_contract, kinds=kinds, news=news,
-                years=years, kind=kind, year=year, offered=offered)
+    return {contract.id: (on_demand.kinds_on_demand(contract, instalments[contract.id], {one.kind for one in held}),
+                          any(map(receipts.has_receipt, instalments[contract.id])))
+            for contract, held in by_contract}
+
+
+@bp.get("/documents/contrats/<public_id>/quittances")
+@customer_only
+def receipt_list(public_id):
+    """What was paid for a contract, the newest first: each payment has its receipt, or may have it at once."""
+    contract = find_contract(current_user, public_id)
+    paid = [one for one in instalments_of([contract])[contract.id] if receipts.has_receipt(one)]
+    standing = receipts.standing_receipts(contract)
+    return show("documents/receipts.html", contract=contract,
+                payments=[(one, standing.get(receipts.payment_of(one))) for one in reversed(paid)])
 
 
 @bp.post("/documents/demande")
 @customer_only
 def issue():
     """Make a paper at once, and show it."""
-    contract = find_contract(current_user, request.form.get("contrat", ""))
-    document = on_demand.issue(contract, request.form.get("nature", ""), current_app.extensions["insurer"], wording)
+    contract, kind = find_contract(current_user, request.form.get("contrat", "")), request.form.get("nature", "")
+    insurer = current_app.extensions["insurer"]
+    if kind == DocumentKind.PAYMENT_RECEIPT:
+        payment = request.form.get("echeance", ""), request.form.get("montant", 0, type=int)
+        document = receipts.receipt_for(contract, payment, insurer, wording)
+    else:
+        document = on_demand.issue(contract, kind, insurer, wording)
     return redirect(url_for("documents.detail", public_id=document.public_id), 303)
 
 

@@ -3,7 +3,7 @@ import uuid
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from insurance.database import Key, db
@@ -59,3 +59,25 @@ class SepaMandate(db.Model):
     def masked_iban(self) -> str:
         """The country and the last four characters, the rest hidden."""
         return f"{self.iban[:2]}•• •••• •••• {self.iban[-4:]}"
+
+
+class Renewal(db.Model):
+    """The coming renewal of a contract, as the insurer made it: what the year will cost, part by part (cents).
+
+    `surcharges`, `reductions` and `other_lines` are {"label", "amount_cents"}, in French. `coefficient_hundredths` is
+    None for a vehicle that the bonus-malus leaves out, `natural_disaster_cents` for a contract without that coverage.
+    """
+
+    __tablename__ = "renewal"
+
+    contract_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contract.id"), primary_key=True)
+    renewal_on: Mapped[date] = mapped_column(index=True)
+    reference_premium_cents: Mapped[int]
+    coefficient_hundredths: Mapped[int | None]
+    net_premium_cents: Mapped[int]
+    surcharges: Mapped[list] = mapped_column(JSON, default=list)
+    reductions: Mapped[list] = mapped_column(JSON, default=list)
+    other_lines: Mapped[list] = mapped_column(JSON, default=list)
+    natural_disaster_cents: Mapped[int | None]
+    taxes_cents: Mapped[int]
+    total_cents: Mapped[int]

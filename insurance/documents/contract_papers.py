@@ -73,6 +73,11 @@ def issue_contract_papers(contract, insurer: Insurer, words, amendment: Amendmen
     return issued
 
 
+def newest_version(contract) -> ContractVersion:
+    """Return the present version of a contract."""
+    return _versions(contract.id)[0]
+
+
 def special_conditions(contract, version: ContractVersion, insurer: Insurer, words,
                        acceptance: Acceptance | None = None) -> SpecialConditionsFacts:
     """Return what the special conditions of a contract say today. The contract comes whole."""

@@ -96,7 +96,10 @@ class PaymentScheduleFacts(ContractPaper):
 @paper_kind("payment_receipt")
 @dataclass(frozen=True, kw_only=True)
 class PaymentReceiptFacts(ContractPaper):
-    """The receipt of one paid instalment (quittance). `payment_reference` is that of the bank, empty when unknown."""
+    """The receipt of one paid instalment (quittance). `payment_reference` is that of the bank, empty when unknown.
+
+    `method` is empty when the books do not say how it was paid.
+    """
 
     amount_cents: int
     due_on: date
@@ -106,7 +109,7 @@ class PaymentReceiptFacts(ContractPaper):
     period_until: date
     payment_reference: str
 
-    may_be_blank: ClassVar[frozenset[str]] = frozenset({"payment_reference"})
+    may_be_blank: ClassVar[frozenset[str]] = frozenset({"method", "payment_reference"})
 
     def __post_init__(self):
         super().__post_init__()
@@ -132,14 +135,15 @@ class RenewalNoticeFacts(ContractPaper):
 
     Annexe à l'article A121-1, art. 14: the reference premium, the coefficient, the net premium, the surcharges, the
     reductions. Art. L125-2: the premium for natural disasters apart, None for a contract without that coverage. The
-    net premium, the surcharges, the other lines, that part and the taxes, less the reductions, are the total.
+    net premium, the surcharges, the other lines, that part and the taxes, less the reductions, are the total. The
+    coefficient is None for a vehicle that the bonus-malus leaves out (art. A121-1).
     `late_refusal_until` is None when the notice is sent in time. Raises ValueError when the parts are not the total.
     """
 
     renewal_on: date
     period_until: date
     reference_premium_cents: int
-    coefficient_hundredths: int
+    coefficient_hundredths: int | None
     net_premium_cents: int
     surcharges: tuple[PremiumLine, ...]
     reductions: tuple[PremiumLine, ...]

@@ -33,7 +33,8 @@ class Document(db.Model):
 
     A document issued by the portal has a `number` and a `code`; `replaced_at` says since when it no longer stands.
     `is_news` is for what the customer did not make: `told_at` says when a mail told of it, `opened_at` when it was first
-    opened.
+    opened. `removal_on` is the announced day from which it is removed; `removed_at` when it was: its file and its facts
+    are gone, the line stays for whoever holds its code.
     """
 
     __tablename__ = "document"
@@ -56,6 +57,8 @@ class Document(db.Model):
     is_news: Mapped[bool] = mapped_column(default=False, server_default=false())
     told_at: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]
+    removal_on: Mapped[date | None] = mapped_column(index=True)
+    removed_at: Mapped[datetime | None]
 
     contract: Mapped[Contract] = relationship(lazy="raise_on_sql")
 

@@ -1,8 +1,9 @@
-"""Papers made at once, when the customer asks: claims history, payment schedule, international card.
+"""Papers made at once, when the customer asks: claims history, payment schedule, international card, special conditions.
 
 `words` is the house's wording (French names of codes): a paper holds its words, since a product may rename its codes
 and an issued paper may not.
 """
+from collections.abc import Container
 from datetime import date, timedelta
 
 from insurance.billing.models import InstalmentState
@@ -12,12 +13,15 @@ from insurance.clock import now, today
 from insurance.contracts.bonus_malus_outlook import explain_back
 from insurance.contracts.rules import Cover, cover_at, cover_dates, next_anniversary
 from insurance.database import transaction
+from insurance.documents.contract_papers import newest_version, special_conditions
 from insurance.documents.facts_abroad import CardCountry, GreenCardFacts
 from insurance.documents.facts_history import ClaimsHistoryFacts, HistoryClaim, HistoryDriver, PastCoefficient
 from insurance.documents.facts_payment import DEBIT_NOTICE, DirectDebit, PaymentScheduleFacts, ScheduledInstalment
+from insurance.documents.facts_terms import SpecialConditionsFacts
 from insurance.documents.green_card import CAR, Country, present_model, validity
 from insurance.documents.issuing import enter_paper, paper_mentions, says_the_same, standing_paper
 from insurance.documents.models import Document, DocumentKind
+from insurance.documents.queries import documents_of
 from insurance.errors import Reason, Refused
 from insurance.history.models import Actor
 from insurance.insurer import Insurer
@@ -25,11 +29,11 @@ from insurance.insurer import Insurer
 CLAIM_PERIODS = 5  # annexe A121-1, art. 12
 
 
-def kinds_on_demand(contract, instalments) -> list[DocumentKind]:
-    """Return the papers that this contract can give at once.
+def kinds_on_demand(contract, instalments, held: Container[str]) -> list[DocumentKind]:
+    """Return the papers that this contract can give at once, when its holder has documents of the kinds `held`.
 
     The claims history may be asked for at any time by the holder, also after the end (annexe A121-1, art. 12); the card
-    only while the vehicle is covered.
+    only while the vehicle is covered; special conditions only to who has none.
     """
     kinds = [DocumentKind.CLAIMS_HISTORY]
     cover = cover_at(cover_dates(contract), now())
@@ -37,25 +41,33 @@ def kinds_on_demand(contract, instalments) -> list[DocumentKind]:
         kinds.append(DocumentKind.PAYMENT_SCHEDULE)
     if cover.is_in_force and contract.vehicle.is_registered:
         kinds.append(DocumentKind.GREEN_CARD)
+    if DocumentKind.SPECIAL_CONDITIONS not in held and cover is not Cover.ENDED:
+        kinds.append(DocumentKind.SPECIAL_CONDITIONS)
     return kinds
 
 
 def issue(contract, kind: str, insurer: Insurer, words) -> Document:
     """Issue a paper and return it; the one already issued today when it says the same. Raises `Refused(NOT_ON_DEMAND)`.
 
-    `contract` comes whole: vehicle, holder, drivers, past claims.
+    `contract` comes whole: vehicle, holder, drivers, coverages, past claims.
     """
     instalments = instalments_of([contract])[contract.id]
-    if kind not in kinds_on_demand(contract, instalments):
+    held = {one.kind for one in documents_of(contract.customer, contract)}
+    if kind not in kinds_on_demand(contract, instalments, held):
         raise Refused(Reason.NOT_ON_DEMAND)
     make = {DocumentKind.CLAIMS_HISTORY: _claims_history, DocumentKind.GREEN_CARD: _green_card,
-            DocumentKind.PAYMENT_SCHEDULE: _payment_schedule}[DocumentKind(kind)]
+            DocumentKind.PAYMENT_SCHEDULE: _payment_schedule,
+            DocumentKind.SPECIAL_CONDITIONS: _special_conditions}[DocumentKind(kind)]
     facts = make(contract, instalments, insurer, words)
     with transaction():
         standing = standing_paper(contract, kind)
         if standing is not None and says_the_same(standing.facts, facts):
             return standing
         return enter_paper(contract, DocumentKind(kind), facts, Actor.CUSTOMER, words, replacing=standing)
+
+
+def _special_conditions(contract, _instalments, insurer, words) -> SpecialConditionsFacts:
+    return special_conditions(contract, newest_version(contract), insurer, words)
 
 
 def _claims_history(contract, _instalments, insurer, words) -> ClaimsHistoryFacts:

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
-from insurance.billing.models import Instalment, SepaMandate
+from insurance.billing.models import Instalment, Renewal, SepaMandate
 from insurance.contracts.models import Contract, ContractVersion
 from insurance.database import db
 from insurance.documents.models import Document
@@ -30,6 +30,7 @@ class Books:
     contracts: dict[str, Contract]
     people: dict[PersonKey, Customer]
     mandates: dict[uuid.UUID, SepaMandate]
+    renewals: dict[uuid.UUID, Renewal]
     instalments: dict[uuid.UUID, list[Instalment]]
     documents: dict[uuid.UUID, list[Document]]
     said: dict[uuid.UUID, list[dict]] = field(default_factory=lambda: defaultdict(list))
@@ -58,7 +59,7 @@ def _is_same(record: Record, digest: str, account: str | None) -> bool:
 def open_books(records: Sequence[Record]) -> Books:
     """Return the rows of these records' contracts and of the people whom they name; no query when there is none."""
     if not records:
-        return Books({}, {}, {}, {}, {})
+        return Books({}, {}, {}, {}, {}, {})
     contracts = db.session.scalars(
         select(Contract)
         .where(Contract.number_key.in_([record.number_key for record in records]))
@@ -71,6 +72,7 @@ def open_books(records: Sequence[Record]) -> Books:
         contracts={contract.number_key: contract for contract in contracts},
         people=people,
         mandates={row.contract_id: row for row in _rows_of(SepaMandate, ids)},
+        renewals={row.contract_id: row for row in _rows_of(Renewal, ids)},
         instalments=_by_contract(_rows_of(Instalment, ids, Instalment.position)),
         documents=_by_contract(row for row in _rows_of(Document, ids, Document.id)
                                if row.file_key is not None and row.replaced_at is None),

@@ -2,7 +2,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from insurance.billing.models import Instalment, InstalmentState, SepaMandate
+from insurance.billing.models import Instalment, InstalmentState, Renewal, SepaMandate
 from insurance.clock import now
 from insurance.contracts.models import Contract, PastClaim, PaymentMethod, Vehicle
 from insurance.contracts.terms import names_of, terms_in, values_of, write, write_terms
@@ -17,7 +17,7 @@ from insurance.versions.rules import changed_units, schedule_that_stands
 from insurance.versions.services import hear
 
 # What lives beside the terms: it changes every month, and a signed proof of the contract stays true.
-RUNNING_PARTS = frozenset({"instalments", "claims", "documents"})
+RUNNING_PARTS = frozenset({"instalments", "renewal", "claims", "documents"})
 
 
 def heard(contract: Contract, record: Record, books: Books) -> Record:
@@ -61,10 +61,11 @@ def bring_terms(contract: Contract, record: Record) -> None:
 
 
 def write_lists(contract: Contract, record: Record, books: Books) -> list[str]:
-    """Write the account, the instalments and the past claims of a contract, and return the names of what changed."""
+    """Write the account, the instalments, the coming renewal and the past claims of a contract, and return the names of what changed."""
     return [name for name, has_changed in (
         ("iban", _write_mandate(contract, record, books)),
         ("instalments", _write_instalments(contract, record, books)),
+        ("renewal", _write_renewal(contract, record, books)),
         ("claims", _write_past_claims(contract, record.past_claims)),
     ) if has_changed]
 
@@ -116,6 +117,19 @@ def _former_payments(contract: Contract, rows: Sequence[Instalment], wanted: lis
 def _has_moved(contract: Contract) -> bool:
     before = contract.versions[0].facts if contract.versions else {}
     return before.get("effective_date") != contract.effective_on.isoformat()
+
+
+def _write_renewal(contract: Contract, record: Record, books: Books) -> bool:
+    """Keep what a line says of the coming renewal; a line that is silent takes it back."""
+    row, said = books.renewals.get(contract.id), record.renewal
+    if said is None:
+        if row is not None:
+            db.session.delete(row)
+        return row is not None
+    if row is None:
+        books.late.append(Renewal(contract_id=contract.id, **values_of(said)))
+        return True
+    return write(row, values_of(said))
 
 
 def _write_past_claims(contract: Contract, past_claims: Sequence[records.PastClaim]) -> bool:

@@ -53,6 +53,22 @@ class Instalment:
 
 
 @dataclass(frozen=True, slots=True)
+class Renewal:
+    """What the coming year will cost, part by part, in cents. A part is {"label", "amount_cents"}."""
+
+    renewal_on: date
+    reference_premium_cents: int
+    coefficient_hundredths: int | None
+    net_premium_cents: int
+    surcharges: list
+    reductions: list
+    other_lines: list
+    natural_disaster_cents: int | None
+    taxes_cents: int
+    total_cents: int
+
+
+@dataclass(frozen=True, slots=True)
 class PastClaim:
     """A claim that the insurer's books already know."""
 
@@ -87,6 +103,7 @@ class Record(Terms):
     holder: Holder
     account: Account
     instalments: tuple[Instalment, ...]
+    renewal: Renewal | None
     past_claims: tuple[PastClaim, ...]
     documents: tuple[Document, ...]
     facts: dict
@@ -108,6 +125,7 @@ def record_from(data: dict, line: int, file_named: Callable[[str], DocumentFile]
         holder=_holder(data["holder"]),
         account=_account(data["premium"]),
         instalments=instalments_in(data),
+        renewal=_renewal(data["renewal"]) if data.get("renewal") else None,
         past_claims=tuple(
             PastClaim(part["reference"], to_day(part["date"]), part["kind"], int(part["at_fault_percent"]),
                       part.get("bodily_injury", False), part["status"] == "closed")
@@ -146,6 +164,25 @@ def _account(data: dict) -> Account:
     return Account(iban=iban.normalise(data.get("iban", "")) or None,
                    mandate_reference=data.get("mandate_reference") or None,
                    mandate_signed_on=optional_day(data, "mandate_signed_on"))
+
+
+def _renewal(data: dict) -> Renewal:
+    coefficient, natural_disaster = data.get("coefficient"), data.get("natural_disaster_cents")
+    return Renewal(
+        renewal_on=to_day(data["renewal_on"]),
+        reference_premium_cents=int(data["reference_premium_cents"]),
+        coefficient_hundredths=None if coefficient is None else round(coefficient * 100),
+        net_premium_cents=int(data["net_premium_cents"]),
+        surcharges=_lines(data, "surcharges"), reductions=_lines(data, "reductions"),
+        other_lines=_lines(data, "other_lines"),
+        natural_disaster_cents=None if natural_disaster is None else int(natural_disaster),
+        taxes_cents=int(data["taxes_cents"]),
+        total_cents=int(data["total_cents"]),
+    )
+
+
+def _lines(data: dict, name: str) -> list[dict]:
+    return [{"label": part["label"], "amount_cents": int(part["amount_cents"])} for part in data.get(name) or ()]
 
 
 def _facts(data: dict, documents: tuple[Document, ...]) -> dict:

@@ -5,7 +5,7 @@ vehicle registered after the contract began, a late payment, a premium that its 
 """
 import re
 import unicodedata
-from calendar import monthrange
+from calendar import isleap, monthrange
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import pairwise
@@ -118,6 +118,24 @@ def _money(record: Record, data: dict, _today: date) -> Iterator[Fault]:
         yield fault("premium.iban", record.account.iban, reason)
 
 
+def _renewal(record: Record, data: dict, _today: date) -> Iterator[Fault]:
+    """The day of a renewal is the anniversary; its parts are its total, for the notice prints both."""
+    renewal = record.renewal
+    if renewal is None:
+        return
+    expected = "02-28" if record.anniversary == "02-29" and not isleap(renewal.renewal_on.year) else record.anniversary
+    if f"{renewal.renewal_on:%m-%d}" != expected:
+        yield fault("renewal.renewal_on", renewal.renewal_on, f"The anniversary is {record.anniversary}.")
+    coefficient = data["renewal"].get("coefficient")
+    if coefficient is not None and abs(coefficient * 100 - renewal.coefficient_hundredths) > 1e-6:
+        yield fault("renewal.coefficient", coefficient, "A coefficient has two decimals at most.")
+    added = sum(one["amount_cents"] for one in (*renewal.surcharges, *renewal.other_lines))
+    taken_off = sum(one["amount_cents"] for one in renewal.reductions)
+    parts = renewal.net_premium_cents + added + (renewal.natural_disaster_cents or 0) + renewal.taxes_cents - taken_off
+    if parts != renewal.total_cents:
+        yield fault("renewal.total_cents", renewal.total_cents, f"The parts make {parts}.")
+
+
 def _repeated(record: Record, _data: dict, _today: date) -> Iterator[Fault]:
     """One coverage has one deductible; one reference names one claim."""
     for field, key, values in (
@@ -130,5 +148,5 @@ def _repeated(record: Record, _data: dict, _today: date) -> Iterator[Fault]:
 
 
 _RULES: tuple[Callable[[Record, dict, date], Iterator[Fault]], ...] = (
-    _number, _period, _unpaid_calendar, _people, _vehicle, _money, _repeated,
+    _number, _period, _unpaid_calendar, _people, _vehicle, _money, _renewal, _repeated,
 )

@@ -4,7 +4,7 @@ All three are records of the portfolio format. A record is compared unit by unit
 or of the bonus-malus, one driver, one coverage, one option, or a whole term. A file is heard where it says something
 new of a unit; where it repeats what it said before, what was changed here stays (docs/decisions/0012).
 
-The holder is not here: each of its fields is heard by `portfolio.holders`. Nor are instalments, claims and documents,
+The holder is not here: each of its fields is heard by `portfolio.holders`. Nor are instalments, the coming renewal, claims and documents,
 which live beside the terms.
 """
 import copy
@@ -14,7 +14,7 @@ from typing import Any
 from insurance.people.rules import fold
 
 Unit = tuple[str, ...]
-LEFT_OUT = frozenset({"holder", "instalments", "claims", "documents"})
+LEFT_OUT = frozenset({"holder", "instalments", "renewal", "claims", "documents"})
 _BY_FIELD = frozenset({"vehicle", "premium", "bonus_malus"})
 _ABSENT = object()
 

@@ -19,8 +19,8 @@ NOBODYS = {
     ("static", "build"): "old", ("static", "filename"): "app.css",
 }
 # What the argument `public_id` names, by blueprint or by route.
-THINGS = {"contracts": Contract, "documents": Document, "documents.proof_pdf": Contract, "profile": SignedInDevice,
-          "termination": Contract, "attachments": Attachment}
+THINGS = {"contracts": Contract, "documents": Document, "documents.proof_pdf": Contract, "documents.receipt_list": Contract,
+          "profile": SignedInDevice, "termination": Contract, "attachments": Attachment}
 STAFF = {"desk.member": Adviser, "desk.change_access": Adviser, "desk": Customer}  # what it names at the desk
 ARGUMENTS = {"contract": Contract, "document": Document}  # what other arguments name there, beside the customer
 

@@ -18,6 +18,8 @@ DETAILS = {
     "reply_to": "anais@example.org", "state": "requested", "source": next(iter(wording.TERMINATION_SOURCES)), "motive": MOTIVE,
     "basis": MOTIVE, "refusal": next(iter(wording.TERMINATION_REFUSALS)), "requested_on": "2026-11-23", "event_on": None,
     "documents": [{"kind": "endorsement", "title": "", "issued_on": "2026-11-23", "vehicle": "Peugeot 208"}], "count": 9,
+    "renewal_on": "2027-01-02", "total_cents": 43840, "previous_cents": 42960, "refusal_until": "2026-11-02",
+    "is_corrected": True, "contract_id": "0000000000000",
     "ends_on": "2026-12-23", "asked_end": "2026-12-22", "covered_until": "2026-12-23", "refund_by": "2027-01-22",
     "possible_from": "2026-12-01", "refund_cents": 12345, "still_due_cents": 0, "has_certificate": True, "public_id": "0000000000000",
 }

@@ -129,5 +129,40 @@ def test_the_code_printed_on_a_paper_says_publicly_where_the_contract_stands(cam
 def test_every_paper_on_demand_has_its_button(camilles_phone, camille):
     page = camilles_phone.visit("/documents/")
     offered = {node.attrs["value"] for node in page.all("button", name="nature")}
-    assert offered == {DocumentKind.CLAIMS_HISTORY, DocumentKind.PAYMENT_SCHEDULE, DocumentKind.GREEN_CARD}
+    assert offered == {DocumentKind.CLAIMS_HISTORY, DocumentKind.PAYMENT_SCHEDULE, DocumentKind.GREEN_CARD,
+                       DocumentKind.SPECIAL_CONDITIONS}
+    assert page.all("a", href=f"/documents/contrats/{contract_of(camille).public_id}/quittances")
     assert find_contract(camille, contract_of(camille).public_id).number == "AA-7311-640"
+
+
+def test_special_conditions_are_made_for_who_has_none_and_not_offered_again(camilles_phone, camille):
+    assert ask(camilles_phone, camille, "special_conditions").status_code == 200
+    facts = facts_from_dict(issued("special_conditions")[0].facts)
+    assert (facts.contract_number, facts.version, facts.acceptance) == ("AA-7311-640", 1, None)
+    offered = {node.attrs["value"] for node in camilles_phone.visit("/documents/").all("button", name="nature")}
+    assert DocumentKind.SPECIAL_CONDITIONS not in offered
+    assert ask(camilles_phone, camille, "special_conditions").status_code == 409
+
+
+def test_a_payment_of_the_past_gives_its_receipt_when_asked_and_shows_it_from_then_on(camilles_phone, camille):
+    address = f"/documents/contrats/{contract_of(camille).public_id}/quittances"
+    camilles_phone.visit(address)
+    page = camilles_phone.send("/documents/demande")
+    assert "35,80 €" in page.text.replace("\u00a0", " ")
+    (receipt,) = issued("payment_receipt")
+    assert facts_from_dict(receipt.facts).due_on == today() - timedelta(days=30)
+    page = camilles_phone.visit(address)
+    assert receipt.number in page.text
+    assert not [node for node in page.all("form") if node.attrs["action"] == "/documents/demande"]
+
+
+@pytest.mark.parametrize("values", [{"echeance": "2020-01-01", "montant": "3580"}, {"echeance": "", "montant": ""}, {}])
+def test_a_payment_that_was_not_made_has_no_receipt(camilles_phone, camille, values):
+    fields = {"contrat": contract_of(camille).public_id, "nature": "payment_receipt"} | values
+    assert camilles_phone.post("/documents/demande", fields).status_code == 404
+    assert not issued("payment_receipt")
+
+
+def test_a_contract_without_payments_says_so(browser, sophie):
+    address = f"/documents/contrats/{contract_of(sophie).public_id}/quittances"
+    assert "Aucun paiement enregistré" in browser.visit(address).text
