@@ -1,14 +1,18 @@
-"""Encryption at rest for the few columns that deserve it (IBAN, secrets waiting to be mailed)."""
+"""Encryption at rest for the few columns that deserve it (IBAN, secrets waiting to be mailed), and secrets for phones."""
+import hmac
+
 from cryptography.fernet import Fernet, MultiFernet
 from sqlalchemy import Text, TypeDecorator
 
 _cipher: MultiFernet | None = None
+_oldest_key = b""
 
 
 def install(keys: list[str]) -> None:
     """Use these Fernet keys from now on: the first one seals, all of them unseal (rotation)."""
-    global _cipher
+    global _cipher, _oldest_key
     _cipher = MultiFernet([Fernet(key) for key in keys])
+    _oldest_key = keys[-1].encode()
 
 
 def new_key() -> str:
@@ -24,6 +28,11 @@ def seal(text: str) -> str:
 def unseal(sealed: str) -> str:
     """Return the text that was sealed; one sealed with a lost key raises cryptography.fernet.InvalidToken."""
     return _cipher.decrypt(sealed.encode()).decode()
+
+
+def secret_for(purpose: str, name: str) -> bytes:
+    """Return 32 bytes that nobody else can make, the same each time: they come from the oldest key, which never leaves."""
+    return hmac.digest(_oldest_key, f"{purpose}:{name}".encode(), "sha256")
 
 
 class Sealed(TypeDecorator):

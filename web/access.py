@@ -7,7 +7,7 @@ from flask_login import current_user
 from werkzeug.local import LocalProxy
 
 from insurance.errors import Reason, Refused
-from web.pages import wants_fragment
+from web.pages import wants_data, wants_fragment
 
 
 def public(view):
@@ -71,7 +71,9 @@ def demo_only(view):
 
 
 def to_sign_in(endpoint: str = "signin.sign_in") -> Response:
-    """A page is redirected; a fragment answers 401 and lets HTMX leave the page: no form inside a card."""
+    """A page is redirected; a fragment answers 401 and lets HTMX leave the page: no form inside a card. A script hears 401."""
+    if wants_data():
+        return Response(status=401)
     if wants_fragment():
         shown = urlsplit(request.headers.get("HX-Current-URL", "")).path
         response = Response(status=401)

@@ -1,5 +1,5 @@
 """Every failure becomes a page that helps: what happened, what was kept, what to do."""
-from flask import Flask, Response, current_app, make_response, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException
 from insurance.errors import NotFound, Reason, Refused
 from web.incidents import incident_number
 from web.logs import log_crash
-from web.pages import wants_fragment
+from web.pages import wants_data, wants_fragment
 from wording import ERRORS, REASONS
 
 
@@ -58,6 +58,8 @@ def install(app: Flask, unavailable: tuple[type[Exception], ...]) -> None:
 def _page(status: int, **words) -> Response:
     """Show one page for all statuses; an answer to HTMX is the same words in the notices region."""
     said = ERRORS.get(status, ERRORS["any"]) | words
+    if wants_data():
+        return make_response(jsonify(words=said["text"]), status)
     if wants_fragment():
         response = make_response(render_template("layouts/_notice.html", text=said["text"], kind="error"), status)
         response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#notices", "innerHTML"

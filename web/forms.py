@@ -2,6 +2,7 @@
 from typing import ClassVar
 
 from flask_wtf import FlaskForm
+from flask_wtf.csrf import generate_csrf
 from wtforms import Field, StringField
 from wtforms.validators import DataRequired, Length, StopValidation
 from wtforms.widgets import DateInput
@@ -16,6 +17,11 @@ class Form(FlaskForm):
         """Where the library finds its French words."""
 
         locales: ClassVar = ["fr"]
+
+
+def form_token() -> str:
+    """Return a token with which this session's forms are accepted, for a script that sends one."""
+    return generate_csrf()
 
 
 def required(words: str) -> DataRequired:

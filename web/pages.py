@@ -18,6 +18,11 @@ def older_than() -> UUID | None:
         return None
 
 
+def wants_data() -> bool:
+    """Return whether a script of ours asks: it reads data, and follows no page."""
+    return request.accept_mimetypes.best == "application/json"
+
+
 def show(page: str, fragment: str | None = None, status: int = 200, **context) -> Response:
     """Render `page`, or only `fragment` (and the pending notices) when HTMX asks for it."""
     partial = fragment is not None and wants_fragment()

@@ -7,7 +7,7 @@ from insurance.clock import now
 from insurance.contracts.queries import contracts_of, find_contract
 from insurance.contracts.rules import Cover, cover_at, cover_dates
 from web.access import customer_only
-from web.filters import iso
+from web.filters import iso, phone
 from web.qr import text_qr
 from wording import exchange_text
 
@@ -23,11 +23,12 @@ def constat():
 
 
 def _facts(contract) -> dict:
-    text = exchange_text(contract, current_app.extensions["insurer"])
+    number = contract.customer.phone
+    text = exchange_text(contract, current_app.extensions["insurer"], phone(number) if number else "")
     side, path = text_qr(text)
     dates, vehicle = cover_dates(contract), contract.vehicle
     return {"id": contract.public_id, "number": contract.number, "plate": vehicle.plate or vehicle.serial_number or "",
-            "vehicle": vehicle.name, "holder": contract.customer.full_name, "phone": contract.customer.phone or "",
+            "vehicle": vehicle.name, "holder": contract.customer.full_name, "phone": number or "",
             "drivers": [{"id": str(one.id), "name": one.full_name} for one in contract.drivers],
             "beginsAt": iso(dates.begins_at), "endsAt": iso(dates.ends_at), "suspendedFrom": iso(dates.suspended_from),
             "resumesAt": iso(dates.resumes_at), "text": text, "code": {"side": side, "path": path}}

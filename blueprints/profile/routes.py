@@ -5,6 +5,7 @@ from flask_login import current_user
 from blueprints.profile import bp
 from blueprints.profile.forms import ChangePasswordForm
 from blueprints.profile.page import show_profile
+from blueprints.signin.routes import keeps_notebook
 from insurance.accounts import services
 from insurance.accounts.throttle import key_of
 from insurance.errors import Refused
@@ -63,7 +64,8 @@ def forget_phone():
     session["is_shared"] = True
     flash("Ce téléphone ne garde plus de copie de votre attestation.")
     response = redirect(url_for("profile.index"), 303)
-    response.headers["Clear-Site-Data"] = '"storage"'
+    if not keeps_notebook():
+        response.headers["Clear-Site-Data"] = '"storage"'
     return response
 
 

@@ -2,7 +2,7 @@
 from hashlib import blake2s
 from uuid import UUID
 
-from flask import Response, current_app, jsonify, make_response, render_template, request, session, url_for
+from flask import Response, current_app, g, jsonify, make_response, render_template, request, session, url_for
 from flask_login import current_user
 
 from blueprints.pwa import bp
@@ -14,8 +14,8 @@ from web.pages import show
 SHELL_FILES = (  # what the page without network and the verifier need; the proof brings its own
     "icons/favicon.svg", "js/app.js", "js/saved.js", "js/verifier/",
     *(f"js/behaviours/{name}.js" for name in ("after-sign-out", "kept-page", "offline-notice", "saved-proof", "try-again")))
-WORKER_FILES = ("sw/caches.js", "sw/strategies.js", "sw/kit.js", "sw/routes.js")
-KIT_PAGES = ("roadside.accident",)
+WORKER_FILES = ("sw/caches.js", "sw/strategies.js", "sw/kit.js", "sw/notebooks.js", "sw/routes.js")
+KIT_PAGES = ("roadside.accident", "roadside.exchange")
 
 
 @bp.get("/service-worker.js")
@@ -41,6 +41,7 @@ def _kit(assets) -> dict:
     """
     if "kit" not in current_app.extensions:
         pages = {url_for(one): current_app.view_functions[one]().get_data(as_text=True) for one in KIT_PAGES}
+        g.pop("style_hash", None)  # of the pages, not of this answer
         version = blake2s("".join([assets.build, *pages.values()]).encode(), digest_size=5).hexdigest()
         parts = [[*(url_for("static", filename=name) for name in assets.needed_by(html)), path]
                  for path, html in pages.items()]
@@ -89,12 +90,17 @@ def signed_in():
 def erase_another_customers_copy(response):
     """Somebody signs in on a phone that keeps another customer's proof: the browser erases it with this very answer.
 
-    The worker says whose copy it keeps; nothing is left for the page that follows, even if the network stops here.
+    The worker says whose copy it keeps; nothing is left for the page that follows, even if the network stops here. When it
+    also holds a notebook that was not sent, erasing all would lose it: the worker is told, and erases the copy itself.
     """
     kept = request.headers.get("X-Kept-Key")
     begins = session.begins_for and session.door is current_app.session_interface.customers
     if kept and begins and kept != _key_of_the_newcomer():
-        response.headers["Clear-Site-Data"] = '"storage"'
+        if "X-Kept-Notebooks" not in request.headers:
+            response.headers["Clear-Site-Data"] = '"storage"'
+        elif response.location:
+            response.headers["X-Another-Customer"] = response.headers.pop("Location")
+            response.status_code = 200  # a script cannot read where a redirection leads
     return response
 
 

@@ -49,8 +49,17 @@ def sign_out():
     sessions.end()
     flash("Vous êtes déconnecté. La copie de l’attestation a été effacée de ce téléphone.")
     response = redirect(url_for("signin.sign_in", sortie=1), 303)
-    response.headers["Clear-Site-Data"] = '"storage"'
+    if not keeps_notebook():
+        response.headers["Clear-Site-Data"] = '"storage"'
     return response
+
+
+def keeps_notebook() -> bool:
+    """Say whether the customer leaves a notebook on the phone, closed: its key has left, the rest must stay."""
+    if request.form.get("carnet") != "garde":
+        return False
+    flash("Votre carnet reste chiffré sur ce téléphone\u00a0: reconnectez-vous ici pour l’envoyer.")
+    return True
 
 
 def enter(customer, is_shared: bool = False) -> None:

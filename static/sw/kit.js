@@ -12,9 +12,12 @@ async function keepKit(isWanted) {
   const isWhole = isWanted || !isSparing();
   const wanted = isWhole ? self.KIT.parts.flat() : self.KIT.parts[0];
   const cache = await caches.open(KIT_NOW);
-  for (const url of wanted) if (!(await cache.match(url))) await cache.add(new Request(url, freshness(url)));
+  for (const url of wanted.filter(isUseful)) if (!(await cache.match(url))) await cache.add(new Request(url, freshness(url)));
   if (isWhole) for (const name of await kitNames()) if (name !== KIT_NOW) await caches.delete(name);
 }
+
+// A browser that reads QR codes by itself has no use for our reader.
+const isUseful = (url) => !("BarcodeDetector" in self && url.includes("/vendor/qr-"));
 
 // A page that the browser kept a while names the files of an older build: pages are asked for again.
 const freshness = (url) => ({ cache: url.startsWith("/static/") ? "default" : "reload" });

@@ -14,6 +14,7 @@ function keepProof(key, version, fetched = null) {
 
 /** Save this customer's proof: page, papers and the files that the page uses, all of them or none. */
 async function keepNow(key, version, fetched, erased) {
+  await lockNotebooksOfOthers(key);
   if (key === NOBODY) return forgetProofs();
   if (erasures !== erased) return;
   await forgetOthers(key);
@@ -165,12 +166,23 @@ async function freshOrSaved(request, saveAs, cacheName) {
   }
 }
 
-/** Sign in: the insurer learns whose copy this phone keeps, and has it erased with the answer to anybody else. */
+/**
+ * Sign in: the insurer learns whose copy this phone keeps, and has it erased with the answer to anybody else. With a notebook
+ * on the phone, which must outlive that, it only says so: the copy dies here, and the notebook is closed.
+ */
 async function signIn(request) {
   const [copy] = await proofCaches();
+  const hasNotebooks = (await countNotebooks()) > 0;
+  const key = copy?.key ?? (hasNotebooks && (await ownerOfNotebooks())?.customer);
   try {
-    return await (copy ? post("/connexion" + new URL(request.url).search, await request.text(), { "X-Kept-Key": copy.key })
-      : fetch(request));
+    if (!key) return await fetch(request);
+    const answer = await post("/connexion" + new URL(request.url).search, await request.text(),
+      { "X-Kept-Key": key, ...(hasNotebooks ? { "X-Kept-Notebooks": "1" } : {}) });
+    const next = answer.headers.get("X-Another-Customer");
+    if (!next) return answer;
+    await forgetProofs();
+    await lockNotebooks();
+    return Response.redirect(next, 303);
   } catch {
     return Response.redirect(OFFLINE, 303);
   }

@@ -16,6 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from insurance.clock import now, today
+from tests.support.slow import SlowLink
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 30
@@ -156,6 +157,16 @@ class Road:
         """Let everything through until the answer to a request that begins so; nothing passes after it."""
         self._change(lambda phone: self._forward(phone, beginning))
 
+    def cut_inside(self, beginning: bytes, size: int) -> None:
+        """Let everything through until a request that begins so; `size` bytes of it pass, then nothing does."""
+        self._change(lambda phone: self._forward_inside(phone, beginning, size))
+
+    def slow(self, bits_per_second: int, round_trip: float) -> SlowLink:
+        """Let everything through, slowly; return the link, which counts what it carries."""
+        link = SlowLink(bits_per_second, round_trip)
+        self._change(lambda phone: link.relay(phone, self.target))
+        return link
+
     def close(self) -> None:
         """Stop for good."""
         self._listener.close()
@@ -193,6 +204,22 @@ class Road:
     def _say(self, phone, answer: bytes) -> None:
         phone.recv(65536)
         phone.sendall(answer)
+
+    def _forward_inside(self, phone, beginning: bytes, size: int) -> None:
+        with socket.create_connection(("127.0.0.1", self.target)) as portal:
+            left, other = None, {phone: portal, portal: phone}
+            while True:
+                for one in select.select(list(other), [], [])[0]:
+                    content = one.recv(16384)
+                    if not content:
+                        return
+                    if one is phone and left is None and content.startswith(beginning):
+                        left = size
+                    if one is phone and left is not None:
+                        left -= len(content)
+                        if left <= 0:
+                            return self.cut()
+                    other[one].sendall(content)
 
     def _forward(self, phone, last: bytes | None = None) -> None:
         with socket.create_connection(("127.0.0.1", self.target)) as portal:

@@ -42,8 +42,8 @@ def test_any_phone_reads_the_code_as_words(browser, sophie):
 def test_what_is_not_known_has_no_line(browser, sophie):
     assert "Téléphone" not in contracts(browser)[0]["text"]
     with transaction() as session:
-        session.query(Customer).update({"phone": "06 39 98 00 00"})
-    assert "Téléphone\u00a0: 06 39 98 00 00" in contracts(browser)[0]["text"]
+        session.query(Customer).update({"phone": "+33639980000"})
+    assert "Téléphone\u00a0: 06\u00a039\u00a098\u00a000\u00a000" in contracts(browser)[0]["text"]
 
 
 def test_the_longest_names_still_make_a_code_that_a_camera_reads(browser, sophie):
@@ -51,7 +51,7 @@ def test_the_longest_names_still_make_a_code_that_a_camera_reads(browser, sophie
         session.query(Customer).filter_by(id=sophie.id).update({
             "first_name": "Marie-Charlotte-Élisabeth", "last_name": "de Castelnau-Montmirail-Rochefoucauld d’Estissac",
             "address_line1": "Résidence des Trois-Fontaines, bâtiment C", "address_line2": "148 bis boulevard Clemenceau",
-            "city": "Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson", "phone": "06 39 98 00 00"})
+            "city": "Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson", "phone": "+33639980000"})
     one, = contracts(browser)
     assert read(one["code"]) == one["text"]
     assert one["code"]["side"] <= 93
