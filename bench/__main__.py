@@ -8,6 +8,7 @@ FIGURES = {
     "pdf_rate": "Printing an attestation",
     "photo_rate": "Cleaning a photo",
     "dashboard_page": "Answering a page",
+    "desk_search": "Finding a customer among 100,000 contracts",
     "signed_proof": "Signing a proof",
     "page_weights": "Weight of the pages, in brotli",
 }

@@ -15,9 +15,11 @@ from waitress import create_server
 
 from commands.database import ensure
 from commands.sending import send_one
+from demo import STAFF
 from insurance import outbox, schedule
 from insurance.database import db
 from insurance.documents.renewals import overdue_renewals
+from insurance.staff.queries import adviser_known_as
 from web.logs import log
 
 POLL_SECONDS = 1.0
@@ -156,6 +158,8 @@ def doctor() -> None:
 
 def _problems():
     settings = current_app.config
+    if settings["MODE"] == "production" and any(adviser_known_as(one.email) for one in STAFF):
+        yield "The advisers of the demonstration are in these books: their password is printed in the code."
     if settings["MODE"] == "production" and not settings["BASE_URL"].startswith("https://"):
         yield "BASE_URL is not https: cookies are not protected and the app cannot be installed."
     if db.engine.dialect.name == "sqlite":

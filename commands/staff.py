@@ -86,4 +86,4 @@ def _access_of(adviser: Adviser) -> str:
         return "closed"
     if adviser.password_hash is None:
         return "invited"
-    return "open" if adviser.totp_step is not None else "second factor to record"
+    return "open" if adviser.totp_secret is not None else "second factor to record"

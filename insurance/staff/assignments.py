@@ -17,7 +17,7 @@ def take(work: Work, by: Adviser) -> Assignment:
         held = _alone_with(work)
         if held is None:
             held = _assign(work, by)
-            record(EventKind.WORK_TAKEN, by, _customer_of(work), reference=work.reference)
+            record(EventKind.WORK_TAKEN, by, _customer_of(work), **_about(work))
         elif held.adviser_id != by.id:
             raise Refused(Reason.IN_ANOTHER_HAND)
     return held
@@ -41,7 +41,7 @@ def give(work: Work, to: Adviser, by: Adviser) -> Assignment:
             held.adviser_id, held.taken_at = to.id, now()
             db.session.flush()
             db.session.refresh(held)
-        record(EventKind.WORK_GIVEN, by, _customer_of(work), reference=work.reference, name=to.name)
+        record(EventKind.WORK_GIVEN, by, _customer_of(work), **_about(work), name=to.name)
     return held
 
 
@@ -52,7 +52,7 @@ def release(work: Work, by: Adviser) -> None:
         if held is not None:
             _be_the_holder(held, by)
             db.session.delete(held)
-            record(EventKind.WORK_RELEASED, by, _customer_of(work), reference=work.reference)
+            record(EventKind.WORK_RELEASED, by, _customer_of(work), **_about(work))
 
 
 def close(work: Work) -> None:
@@ -69,7 +69,7 @@ def release_all(adviser: Adviser, by) -> int:
         for one in held:
             db.session.delete(one)
             customer = db.session.get(Customer, one.customer_id) if one.customer_id else None
-            record(EventKind.WORK_RELEASED, by, customer, reference=one.reference)
+            record(EventKind.WORK_RELEASED, by, customer, **_about(Work(one.kind, one.subject_id, one.reference, one.customer_id)))
     return len(held)
 
 
@@ -138,6 +138,11 @@ def _be_the_holder(held: Assignment | None, by: Adviser) -> None:
     """Raise `Refused` unless what is held is theirs, or they are a supervisor. What nobody holds is anybody's to give."""
     if held is not None and held.adviser_id != by.id and not by.may(Role.SUPERVISOR):
         raise Refused(Reason.IN_ANOTHER_HAND)
+
+
+def _about(work: Work) -> dict:
+    """What a line of history says of a thing: subjects react to what becomes of theirs (insurance/reactions.py)."""
+    return {"work": work.kind, "subject": str(work.id), "reference": work.reference}
 
 
 def _customer_of(work: Work) -> Customer | None:
