@@ -14,6 +14,7 @@ import wording
 from blueprints import (
     attachments,
     backstage,
+    claims,
     contracts,
     dashboard,
     desk,
@@ -50,7 +51,7 @@ from insurance.staff.sessions import DeskSessions
 from web import access, assets, errors, filters, headers, logs, sessions, typography, uploads
 
 ROOT = Path(__file__).parent
-PAGES = (signin, dashboard, contracts, documents, attachments, profile, site, termination, pwa, verifier, roadside, desk)
+PAGES = (signin, dashboard, contracts, documents, attachments, claims, profile, site, termination, pwa, verifier, roadside, desk)
 DEMO_PAGES = (mailbox, gallery, backstage)
 BODY_LIMIT = 256 * 1024  # no form of the portal is longer; routes that take files say otherwise for themselves
 MEGABYTE = 1_000_000

@@ -46,6 +46,10 @@ class MailKind(StrEnum):
     TERMINATION_PROCESSED = "termination-processed"
     TERMINATION_HANDED_OVER = "termination-handed-over"  # to the insurer: asked for, or taken back
     TERMINATION_TYPED = "termination-typed"  # to the insurer, what a visitor typed
+    CLAIM_FILED = "claim-filed"  # reference, what happens next, free choice of the repairer (L211-5-1)
+    CLAIM_MOVED = "claim-moved"
+    CLAIM_LATE = "claim-late"  # a date that was promised has passed
+    CLAIM_PIECES_AWAITED = "claim-pieces-awaited"  # announced by a phone, and not here
     STAFF_INVITED = "staff-invited"
     STAFF_FACTOR_RESET = "staff-factor-reset"
     STAFF_HELD = "staff-held"
@@ -60,7 +64,9 @@ NOTICE_OF = {
     **dict.fromkeys((
         MailKind.EMAIL_CHECK, MailKind.RENEWAL_NOTICE, MailKind.DOCUMENTS_READY, MailKind.TERMINATION_RECEIVED,
         MailKind.TERMINATION_ACKNOWLEDGED, MailKind.TERMINATION_WITHDRAWN, MailKind.TERMINATION_PROCESSED), NoticeKind.CONTRACTS),
-    MailKind.QUESTION_RECEIVED: NoticeKind.REQUESTS,
+    **dict.fromkeys((
+        MailKind.QUESTION_RECEIVED, MailKind.CLAIM_FILED, MailKind.CLAIM_MOVED, MailKind.CLAIM_LATE,
+        MailKind.CLAIM_PIECES_AWAITED), NoticeKind.REQUESTS),
     MailKind.PASSWORD_OLD: NoticeKind.REMINDERS,
 }
 """Which notice each mail to a customer is: those of a kind that the customer refused do not leave."""

@@ -3,6 +3,7 @@ from insurance import notices, outbox, schedule
 from insurance.accounts import models as accounts
 from insurance.attachments import models as attachments
 from insurance.billing import models as billing
+from insurance.claims import models as claims
 from insurance.contracts import models as contracts
 from insurance.documents import models as documents
 from insurance.history import models as history
@@ -10,5 +11,5 @@ from insurance.people import models as people
 from insurance.staff import models as staff
 from insurance.terminations import models as terminations
 
-__all__ = ["accounts", "attachments", "billing", "contracts", "documents", "history", "notices", "outbox", "people", "schedule", "staff",
-           "terminations"]
+__all__ = ["accounts", "attachments", "billing", "claims", "contracts", "documents", "history", "notices", "outbox",
+           "people", "schedule", "staff", "terminations"]

@@ -2,6 +2,20 @@
 from wording.attachments import FLAWS, MEDIA_TYPES
 from wording.billing import FREQUENCIES, INSTALMENT_STATES, METHODS
 from wording.changes import contract_changes, subject_of
+from wording.claims import (
+    ANSWER_FAULTS,
+    CLAIM_KINDS,
+    CLAIM_MOMENTS,
+    CLAIM_PIECE_REFUSALS,
+    CLAIM_PIECE_SOURCES,
+    CLAIM_PIECE_STATES,
+    CLAIM_PIECES,
+    CLAIM_STATES,
+    CLAIM_STEPS,
+    LEGAL_CLOCKS,
+    PROMISE_OUTCOMES,
+    PROMISES,
+)
 from wording.contracts import (
     CHANGES,
     CONTRACT_STATES,
@@ -29,8 +43,17 @@ from wording.terminations import EVENT_DAYS, MOTIVES, TERMINATION_REFUSALS, TERM
 __all__ = [
     "ACTORS",
     "ADDRESS_FLAWS",
+    "ANSWER_FAULTS",
     "CHANGES",
     "CHANNELS",
+    "CLAIM_KINDS",
+    "CLAIM_MOMENTS",
+    "CLAIM_PIECES",
+    "CLAIM_PIECE_REFUSALS",
+    "CLAIM_PIECE_SOURCES",
+    "CLAIM_PIECE_STATES",
+    "CLAIM_STATES",
+    "CLAIM_STEPS",
     "CONSENTS",
     "CONTRACT_STATES",
     "COVERAGES",
@@ -47,6 +70,7 @@ __all__ = [
     "FREQUENCIES",
     "INSTALMENT_STATES",
     "LANGUAGES",
+    "LEGAL_CLOCKS",
     "MAIL_STATES",
     "MEDIA_TYPES",
     "METHODS",
@@ -58,6 +82,8 @@ __all__ = [
     "PAST_CLAIMS",
     "PHONE_FLAWS",
     "PRODUCTS",
+    "PROMISES",
+    "PROMISE_OUTCOMES",
     "READING_PARTS",
     "READING_REASONS",
     "REASONS",

@@ -233,7 +233,7 @@ class Coverage(db.Model):
 
 
 class PastClaim(db.Model):
-    """A claim that the insurer's books already know, as imported: the antecedents of the contract."""
+    """A claim among the antecedents of the contract: the insurer's books know it, or it was decided here since."""
 
     __tablename__ = "past_claim"
 
@@ -245,6 +245,7 @@ class PastClaim(db.Model):
     at_fault_percent: Mapped[int]
     has_injury: Mapped[bool] = mapped_column(default=False)
     is_closed: Mapped[bool] = mapped_column(default=True)
+    source: Mapped[str] = mapped_column(String(12), default=VersionSource.INSURER, server_default="insurer")
 
 
 class ContractVersion(db.Model):

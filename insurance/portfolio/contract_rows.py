@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from insurance.billing.models import Instalment, InstalmentState, Renewal, SepaMandate
 from insurance.clock import now
-from insurance.contracts.models import Contract, PastClaim, PaymentMethod, Vehicle
+from insurance.contracts.models import Contract, PastClaim, PaymentMethod, Vehicle, VersionSource
 from insurance.contracts.terms import names_of, terms_in, values_of, write, write_terms
 from insurance.database import db
 from insurance.history.models import Actor
@@ -133,12 +133,14 @@ def _write_renewal(contract: Contract, record: Record, books: Books) -> bool:
 
 
 def _write_past_claims(contract: Contract, past_claims: Sequence[records.PastClaim]) -> bool:
+    """Write the claims that a line gives. One that was decided here stays until a line speaks of it."""
     rows = {row.reference: row for row in contract.past_claims}
-    has_changed = rows.keys() != {claim.reference for claim in past_claims}
-    wanted = []
+    said = {claim.reference for claim in past_claims}
+    wanted = [row for row in contract.past_claims if row.source == VersionSource.PORTAL and row.reference not in said]
+    has_changed = rows.keys() != said | {row.reference for row in wanted}
     for claim in past_claims:
         row = rows.get(claim.reference) or PastClaim()
-        has_changed |= write(row, values_of(claim))
+        has_changed |= write(row, values_of(claim) | {"source": VersionSource.INSURER})
         wanted.append(row)
     if has_changed:
         contract.past_claims = wanted

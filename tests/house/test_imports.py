@@ -25,7 +25,7 @@ ROOMS = {
 }
 # The subjects of the business, from the ground up; those of a line do not know each other.
 SUBJECTS = [{"history"}, {"people", "workflow"}, {"contracts"}, {"accounts", "billing"}, {"staff"}, {"attachments", "versions"},
-            {"claims", "documents"}, {"complaints", "proofs", "terminations", "pieces"}, {"messages", "portfolio"},
+            {"documents"}, {"claims"}, {"complaints", "proofs", "terminations", "pieces"}, {"messages", "portfolio"},
             {"reactions", "daily", "tables"}]
 STAGES = ["models", "rules", "journey", "workflow", "queries", "services"]
 NAMES = sorted(modules())

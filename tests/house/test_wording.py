@@ -20,6 +20,7 @@ SILENT = {
     "proofs.facts.Verdict": "the checking page says it, in static/js/verifier", "outbox.MailKind": "templates/emails",
     "staff.models.StaffLinkPurpose": "chooses the page of a link",
     "contracts.bonus_malus.ClaimEffect": "a step of a calculation", "contracts.tariff.LineKey": "a step of a calculation",
+    "claims.questions.FieldType": "chooses how an answer is written",
     "contracts.bonus_malus_years.Outcome": "a step of a calculation",
 }
 TEMPLATES = "".join(path.read_text("utf-8") for path in sorted((ROOT / "templates").rglob("*.html")))

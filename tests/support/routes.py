@@ -3,6 +3,7 @@ from sqlalchemy import select
 
 from insurance.accounts.models import SignedInDevice
 from insurance.attachments.models import Attachment
+from insurance.claims.models import Claim
 from insurance.contracts.models import Contract
 from insurance.database import db
 from insurance.documents.models import Document
@@ -16,11 +17,12 @@ NOBODYS = {
     ("termination", "secret"): "nothing", ("termination", "slug"): "motif",
     ("verifier", "code"): "000000000000", ("mailbox", "name"): "nothing",
     ("desk", "secret"): "nothing", ("desk", "queue"): "resiliations", ("desk", "reference"): "RES-2026-000001",
+    ("claims", "piece"): "0" * 13,
     ("static", "build"): "old", ("static", "filename"): "app.css",
 }
 # What the argument `public_id` names, by blueprint or by route.
 THINGS = {"contracts": Contract, "documents": Document, "documents.proof_pdf": Contract, "documents.receipt_list": Contract,
-          "profile": SignedInDevice, "termination": Contract, "attachments": Attachment}
+          "profile": SignedInDevice, "termination": Contract, "attachments": Attachment, "claims": Claim}
 STAFF = {"desk.member": Adviser, "desk.change_access": Adviser, "desk": Customer}  # what it names at the desk
 ARGUMENTS = {"contract": Contract, "document": Document}  # what other arguments name there, beside the customer
 
