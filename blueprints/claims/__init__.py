@@ -1,6 +1,6 @@
-"""« Mes sinistres »: declaring one, step by step, and following it."""
+"""« Mes sinistres »: declaring one, step by step or in a phone's notebook, and following it."""
 from flask import Blueprint
 
 bp = Blueprint("claims", __name__, url_prefix="/sinistres")
 
-from blueprints.claims import routes
+from blueprints.claims import routes, sync

@@ -1,4 +1,6 @@
 """Every route of the portal, with addresses that lead to real things. A new route cannot hide: it must be filled here."""
+from uuid import UUID
+
 from sqlalchemy import select
 
 from insurance.accounts.models import SignedInDevice
@@ -17,7 +19,7 @@ NOBODYS = {
     ("termination", "secret"): "nothing", ("termination", "slug"): "motif",
     ("verifier", "code"): "000000000000", ("mailbox", "name"): "nothing",
     ("desk", "secret"): "nothing", ("desk", "queue"): "resiliations", ("desk", "reference"): "RES-2026-000001",
-    ("claims", "piece"): "0" * 13,
+    ("claims", "piece"): "0" * 13, ("claims", "client_id"): UUID(int=0), ("claims", "piece_id"): UUID(int=0),
     ("static", "build"): "old", ("static", "filename"): "app.css",
 }
 # What the argument `public_id` names, by blueprint or by route.
