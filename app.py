@@ -21,6 +21,7 @@ from blueprints import (
     documents,
     gallery,
     mailbox,
+    pieces,
     profile,
     pwa,
     roadside,
@@ -45,13 +46,15 @@ from insurance.history.models import Actor, EventKind
 from insurance.history.recorder import record
 from insurance.insurer import Insurer
 from insurance.people.models import Customer
+from insurance.pieces.table import read as read_pieces
 from insurance.proofs.services import states_ahead, trusted_until
 from insurance.staff.queries import active_adviser
 from insurance.staff.sessions import DeskSessions
 from web import access, assets, errors, filters, headers, logs, sessions, typography, uploads
 
 ROOT = Path(__file__).parent
-PAGES = (signin, dashboard, contracts, documents, attachments, claims, profile, site, termination, pwa, verifier, roadside, desk)
+PAGES = (signin, dashboard, contracts, documents, attachments, claims, pieces, profile, site, termination, pwa, verifier,
+         roadside, desk)
 DEMO_PAGES = (mailbox, gallery, backstage)
 BODY_LIMIT = 256 * 1024  # no form of the portal is longer; routes that take files say otherwise for themselves
 MEGABYTE = 1_000_000
@@ -126,8 +129,9 @@ def _install_gateways(app: Flask, instance: Path) -> None:
         settings["INSURER_CODE"], settings["INSURER_ICS"], settings["GREEN_CARD_BUREAU"],
         settings["ASSISTANCE_SMS"], settings["SUPERVISOR"], settings["GENERAL_CONDITIONS"])
     app.extensions["on_refusal"] = _remember_refusal
-    reactions.install(app.extensions["insurer"], wording)
-    app.extensions["daily"] = daily.jobs(app.extensions["insurer"], wording, settings["RENEWAL_NOTICE_DAYS"])
+    pieces_table = read_pieces(Path(settings["PIECES_TABLE"]) if settings["PIECES_TABLE"] else None)
+    reactions.install(app.extensions["insurer"], wording, pieces_table)
+    app.extensions["daily"] = daily.jobs(app.extensions["insurer"], wording, settings["RENEWAL_NOTICE_DAYS"], pieces_table)
 
 
 def _install_web(app: Flask) -> None:

@@ -24,6 +24,7 @@ DEFAULTS = {
     "UPLOAD_FILES": 10,  # how many at once
     "UPLOAD_REQUEST_MB": 45,  # and together, in one request
     "CLEANING_AT_ONCE": 2,  # files cleaned at a time by one server: up to 640 MB of memory each
+    "PIECES_TABLE": "",  # the insurer's own insurance/pieces/pieces.json: pieces by plan, days, reminders
     "SCANNER": "",  # a clamd: tcp://host:3310 or unix:/run/clamav/clamd.ctl; without its answer no file is taken
     "INSURER_NAME": "Active Assurances",
     "INSURER_ADDRESS": "12 rue de la Prévoyance|75009 Paris",  # demo value: lines separated by |

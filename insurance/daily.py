@@ -1,23 +1,28 @@
 """What the calendar does by itself, each day: one table to read. app.py installs it."""
 from collections.abc import Mapping
+from functools import partial
 
 from insurance.accounts import reminders
 from insurance.accounts import services as accounts
 from insurance.documents import news, renewals
 from insurance.insurer import Insurer
+from insurance.pieces import services as pieces
+from insurance.pieces.table import PiecesTable
 from insurance.schedule import Job
 from insurance.staff import readings
 from insurance.staff import services as staff
 from insurance.terminations import services as terminations
 
 
-def jobs(insurer: Insurer, words, renewal_notice_days: int) -> Mapping[str, Job]:
+def jobs(insurer: Insurer, words, renewal_notice_days: int, pieces_table: PiecesTable) -> Mapping[str, Job]:
     """Return the jobs of a day by name, in their order. `words` is the wording: a paper holds its words.
 
     Papers are issued before they are told of.
     """
     return {
         "remind-old-passwords": reminders.remind_of_old_passwords,
+        "ask-for-pieces": partial(pieces.follow_forgotten, pieces_table),
+        "remind-of-pieces": partial(pieces.remind, pieces_table),
         "purge-accounts": accounts.purge,
         "purge-staff": staff.purge,
         "purge-readings": readings.purge,

@@ -23,6 +23,8 @@ class Reason(StrEnum):
     TOO_MANY_DRAFTS = "too-many-drafts"
     TOO_MANY_PIECES = "too-many-pieces"
     KEY_OF_ANOTHER_FILE = "key-of-another-file"
+    PICTURE_EXPECTED = "picture-expected"
+    PIECE_IS_FULL = "piece-is-full"
     NOT_YOUR_ROLE = "not-your-role"
     IN_ANOTHER_HAND = "in-another-hand"
     ADVISER_EXISTS = "adviser-exists"

@@ -40,6 +40,11 @@ class MailKind(StrEnum):
     EMAIL_CHECK = "email-check"  # once a year (L111-10)
     RENEWAL_NOTICE = "renewal-notice"  # the amount, the last day to refuse (L113-15-1)
     DOCUMENTS_READY = "documents-ready"  # what came since the last one
+    PIECES_ASKED = "pieces-asked"
+    PIECES_REMINDER = "pieces-reminder"
+    PIECE_REFUSED = "piece-refused"
+    PIECES_COMPLETE = "pieces-complete"
+    PIECES_HANDED_OVER = "pieces-handed-over"  # to the insurer: the contract is definitive
     TERMINATION_RECEIVED = "termination-received"  # reception, end and effects (D113-7, R113-12)
     TERMINATION_ACKNOWLEDGED = "termination-acknowledged"  # to an address that anybody may have typed: no content
     TERMINATION_WITHDRAWN = "termination-withdrawn"
@@ -63,7 +68,9 @@ NOTICE_OF = {
         MailKind.EMAIL_RESTORED, MailKind.EMAIL_REMOVED), NoticeKind.SECURITY),
     **dict.fromkeys((
         MailKind.EMAIL_CHECK, MailKind.RENEWAL_NOTICE, MailKind.DOCUMENTS_READY, MailKind.TERMINATION_RECEIVED,
-        MailKind.TERMINATION_ACKNOWLEDGED, MailKind.TERMINATION_WITHDRAWN, MailKind.TERMINATION_PROCESSED), NoticeKind.CONTRACTS),
+        MailKind.TERMINATION_ACKNOWLEDGED, MailKind.TERMINATION_WITHDRAWN, MailKind.TERMINATION_PROCESSED,
+        MailKind.PIECES_ASKED, MailKind.PIECES_REMINDER, MailKind.PIECE_REFUSED, MailKind.PIECES_COMPLETE),
+        NoticeKind.CONTRACTS),
     **dict.fromkeys((
         MailKind.QUESTION_RECEIVED, MailKind.CLAIM_FILED, MailKind.CLAIM_MOVED, MailKind.CLAIM_LATE,
         MailKind.CLAIM_PIECES_AWAITED), NoticeKind.REQUESTS),
@@ -72,8 +79,8 @@ NOTICE_OF = {
 """Which notice each mail to a customer is: those of a kind that the customer refused do not leave."""
 
 TO_THE_INSURER = frozenset({
-    MailKind.QUESTION, MailKind.PROFILE_HANDED_OVER, MailKind.TERMINATION_HANDED_OVER, MailKind.TERMINATION_TYPED,
-    MailKind.STAFF_INVITED, MailKind.STAFF_FACTOR_RESET, MailKind.STAFF_HELD})
+    MailKind.QUESTION, MailKind.PROFILE_HANDED_OVER, MailKind.PIECES_HANDED_OVER, MailKind.TERMINATION_HANDED_OVER,
+    MailKind.TERMINATION_TYPED, MailKind.STAFF_INVITED, MailKind.STAFF_FACTOR_RESET, MailKind.STAFF_HELD})
 """The mails that customers never receive."""
 
 

@@ -14,13 +14,15 @@ from insurance.documents.services import issue_attestations
 from insurance.history.models import Event, EventKind
 from insurance.history.recorder import install_reactions
 from insurance.insurer import Insurer
+from insurance.pieces import services as pieces
+from insurance.pieces.table import PiecesTable
 from insurance.terminations.services import close_ended
 
 # The parts of a record, in the portfolio format, that the papers of a contract are about.
 TERMS = frozenset({"status", "product", "holder", "vehicle", "drivers", "coverages", "options", "premium"})
 
 
-def install(insurer: Insurer, words) -> None:
+def install(insurer: Insurer, words, pieces_table: PiecesTable) -> None:
     """Let the events of the house have their consequences. `words` is the wording: a paper holds its words."""
 
     def renew_attestations(events: list[Event]) -> None:
@@ -34,6 +36,10 @@ def install(insurer: Insurer, words) -> None:
     def close_terminations(events: list[Event]) -> None:
         """An end that the insurer has written answers the request for it."""
         close_ended(events, insurer, words)
+
+    def follow_with_pieces(events: list[Event]) -> None:
+        """A contract that is provisional calls for pieces; one that no longer is, for none."""
+        pieces.follow({event.contract_id for event in events}, pieces_table)
 
     def issue_papers_of_changes(events: list[Event]) -> None:
         """A change of terms gives the contract its special conditions anew, unless its papers came with it."""
@@ -53,9 +59,9 @@ def install(insurer: Insurer, words) -> None:
         issue_attestations(contracts, instalments_of(contracts), insurer)
 
     install_reactions({
-        EventKind.CONTRACT_RECORDED: [renew_attestations],
+        EventKind.CONTRACT_RECORDED: [renew_attestations, follow_with_pieces],
         EventKind.CONTRACT_CHANGED: [renew_attestations, issue_papers_of_changes, issue_receipts_of_payments,
-                                     close_terminations],
+                                     follow_with_pieces, close_terminations],
         EventKind.HOLDER_CHANGED: [renew_attestations_of_holders, doubt_new_addresses,
                                    email_change.heed_imported_addresses],
         EventKind.ACCOUNT_OPENED: [forget_old_news],

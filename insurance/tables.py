@@ -8,8 +8,9 @@ from insurance.contracts import models as contracts
 from insurance.documents import models as documents
 from insurance.history import models as history
 from insurance.people import models as people
+from insurance.pieces import models as pieces
 from insurance.staff import models as staff
 from insurance.terminations import models as terminations
 
 __all__ = ["accounts", "attachments", "billing", "claims", "contracts", "documents", "history", "notices", "outbox",
-           "people", "schedule", "staff", "terminations"]
+           "people", "pieces", "schedule", "staff", "terminations"]

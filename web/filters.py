@@ -65,12 +65,12 @@ def coefficient(hundredths: int) -> str:
 
 
 def weight(size: int) -> str:
-    """Return a size in bytes as people read it: 28 Ko, 1,4 Mo."""
+    """Return a size in bytes as people read it: 28 Ko, 1,4 Mo, 20 Mo."""
     if size < 1000:
         return f"{size}{WIDE}octets"
     if size < 1_000_000:
         return f"{max(1, round(size / 1000))}{WIDE}Ko"
-    return f"{size / 1_000_000:.1f}".replace(".", ",") + f"{WIDE}Mo"
+    return f"{size / 1_000_000:.1f}".removesuffix(".0").replace(".", ",") + f"{WIDE}Mo"
 
 
 def kilometres(value: int) -> str:
@@ -114,6 +114,11 @@ def capitalize_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def lower_first(text: str) -> str:
+    """Return a text whose first letter is small, to follow other words."""
+    return text[:1].lower() + text[1:]
+
+
 def phone(number: str) -> str:
     """Return a number as the French read it: 06 39 98 01 18 for +33639980118; another country's as it is."""
     if not number.startswith("+33") or len(number) != 12:
@@ -133,7 +138,7 @@ def _paris_day(value: date | datetime) -> date:
 
 
 FILTERS = (as_day, day, weekday, short_day, hour, moment, at_hour, money, euros, coefficient, weight, kilometres, iso, ago,
-           countdown, anniversary, capitalize_first, phone, telephone)
+           countdown, anniversary, capitalize_first, lower_first, phone, telephone)
 
 
 def install(app) -> None:

@@ -44,7 +44,7 @@ def takes_files(view):
 def install(app: Flask, limits: Limits, folder: Path) -> None:
     """Give the routes that take files their own limits. It must come before whatever reads the form, the token first."""
     app.request_class = UploadRequest
-    app.extensions["uploads"] = limits
+    app.extensions["uploads"] = app.jinja_env.globals["upload_limits"] = limits
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     app.extensions["incoming"] = folder
 

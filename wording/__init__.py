@@ -35,6 +35,7 @@ from wording.documents import DOCUMENT_KINDS, STANDINGS
 from wording.exchange import exchange_text
 from wording.history import ACTORS, EVENTS, author_words, desk_author, event_words
 from wording.people import ADDRESS_FLAWS, EMAIL_FLAWS, PASSWORD_FLAWS, PHONE_FLAWS
+from wording.pieces import PIECE_REFUSALS, PIECE_STATES, PIECES, piece_name
 from wording.preferences import CHANNELS, CONSENTS, LANGUAGES, NOTICES
 from wording.refusals import ERRORS, REASONS
 from wording.staff import FOUND_BY, MAIL_STATES, READING_PARTS, READING_REASONS, ROLES, WHOSE
@@ -81,6 +82,9 @@ __all__ = [
     "PASSWORD_FLAWS",
     "PAST_CLAIMS",
     "PHONE_FLAWS",
+    "PIECES",
+    "PIECE_REFUSALS",
+    "PIECE_STATES",
     "PRODUCTS",
     "PROMISES",
     "PROMISE_OUTCOMES",
@@ -101,5 +105,6 @@ __all__ = [
     "desk_author",
     "event_words",
     "exchange_text",
+    "piece_name",
     "subject_of",
 ]

@@ -1,5 +1,6 @@
 """What happened, and who did it."""
 from insurance.history.models import Actor, EventKind
+from wording.pieces import piece_name
 
 ACTORS = {
     Actor.CUSTOMER: "Vous",
@@ -48,6 +49,14 @@ EVENTS = {
     EventKind.NOTICE_WANTED: "Notifications reprises : {notice}",
     EventKind.CONSENT_GIVEN: "Accord donné : {purpose}",
     EventKind.CONSENT_WITHDRAWN: "Accord retiré : {purpose}",
+    EventKind.PIECES_ASKED: "Pièces demandées pour le contrat {number} : {count}",
+    EventKind.PIECES_COMPLETE: "Toutes les pièces sont acceptées : contrat {number} définitif",
+    EventKind.PIECE_ASKED_AGAIN: "Pièce de nouveau demandée : {piece}",
+    EventKind.PIECE_RECEIVED: "Pièce reçue : {piece}",
+    EventKind.PIECE_TAKEN_BACK: "Pièce retirée : {piece}",
+    EventKind.PIECE_ACCEPTED: "Pièce acceptée : {piece}",
+    EventKind.PIECE_REFUSED: "Pièce à refaire : {piece}",
+    EventKind.PIECE_WAIVED: "Pièce qui n’est plus demandée : {piece}",
     EventKind.TERMINATION_REQUESTED: "Résiliation demandée : contrat {number}, demande {reference}",
     EventKind.TERMINATION_WITHDRAWN: "Demande de résiliation annulée : {reference}",
     EventKind.CLAIM_FILED: "Sinistre déclaré : dossier {reference}",
@@ -106,6 +115,13 @@ def desk_author(event) -> str:
 def event_words(event) -> str:
     """Return the sentence of a line of history; a detail that is missing, or a kind unknown here, degrades to text."""
     try:
-        return EVENTS[event.kind].format(**event.details)
+        return EVENTS[event.kind].format(**_said(event.details))
     except KeyError:
         return str(EVENTS.get(event.kind, event.kind)).partition(" {")[0].rstrip("\u00a0:")
+
+
+def _said(details: dict) -> dict:
+    """Return the details with the words of those that are codes."""
+    if "piece" not in details:
+        return details
+    return details | {"piece": piece_name(details["piece"], details.get("person", ""))}

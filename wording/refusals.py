@@ -20,6 +20,8 @@ REASONS = {
     Reason.TOO_MANY_DRAFTS: "Vous avez déjà vingt déclarations commencées. Terminez-en une, ou supprimez-la.",
     Reason.TOO_MANY_PIECES: "Ce dossier contient déjà soixante photos et documents. Appelez-nous pour en ajouter.",
     Reason.KEY_OF_ANOTHER_FILE: "Un autre fichier est déjà arrivé sous ce nom. Choisissez-le de nouveau.",
+    Reason.PICTURE_EXPECTED: "Ici, il faut une photo, pas un PDF.",
+    Reason.PIECE_IS_FULL: "C’est plus de fichiers que cette pièce n’en demande. Envoyez-en moins, ou retirez-en un.",
     Reason.NOT_YOUR_ROLE: "Cette page est réservée à d’autres rôles que le vôtre. Votre superviseur peut vous l’ouvrir.",
     Reason.IN_ANOTHER_HAND: "Un autre conseiller l’a en main. Demandez-lui de vous le confier, ou à votre superviseur.",
     Reason.ADVISER_EXISTS: "Un conseiller a déjà cette adresse e-mail.",

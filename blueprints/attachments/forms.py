@@ -3,10 +3,13 @@ from datetime import UTC, datetime
 
 from wtforms import Field, FloatField
 from wtforms.validators import NumberRange, Optional
+from wtforms.widgets import HiddenInput
 
 from insurance.attachments.cleaning import Shot
 from web.forms import Form, TextField, at_most
 from web.uploads import FilesField
+
+NAME_LENGTH = 13
 
 
 class InstantField(Field):
@@ -18,6 +21,19 @@ class InstantField(Field):
             self.data = datetime.fromisoformat(valuelist[0]).astimezone(UTC) if valuelist else None
         except (ValueError, OverflowError):
             self.data = None
+
+
+class NamesField(Field):
+    """Short texts that a script writes: `data` is the list of them."""
+
+    widget = HiddenInput()
+
+    def process_formdata(self, valuelist):
+        """Keep those that may be names."""
+        self.data = [text for text in valuelist if text and len(text) <= NAME_LENGTH]
+
+    def _value(self):
+        return ""
 
 
 class FileForm(Form):
@@ -33,3 +49,14 @@ class FileForm(Form):
     def shot(self) -> Shot:
         """When and where, as far as it is known."""
         return Shot(self.taken_at.data, self.latitude.data, self.longitude.data)
+
+
+class FilesForm(Form):
+    """Files to send, from the camera or from what the phone holds.
+
+    A page whose script has sent them already, one by one, names them instead: `attached` holds what their receipts call
+    them.
+    """
+
+    file = FilesField("Fichiers")
+    attached = NamesField()

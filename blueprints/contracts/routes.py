@@ -8,6 +8,7 @@ from insurance.clock import now
 from insurance.contracts import rules
 from insurance.contracts.queries import contracts_of, find_contract
 from insurance.documents.queries import documents_of, news_of
+from insurance.pieces.queries import progress_of
 from insurance.terminations.queries import request_of
 from web.access import customer_only
 from web.pages import show
@@ -32,5 +33,6 @@ def detail(public_id):
     instalments = billing.instalments_of([contract])[contract.id]
     return show("contracts/detail.html", contract=contract, cover=rules.cover_at(rules.cover_dates(contract), now()),
                 arrears=arrears_of(contract, instalments, now()), due=billing.next_due(instalments),
-                termination=request_of(contract), mandate=billing.mandate_of(contract), documents=documents_of(current_user, contract)[:4],
+                pieces=progress_of([contract]).get(contract.id), termination=request_of(contract),
+                mandate=billing.mandate_of(contract), documents=documents_of(current_user, contract)[:4],
                 news={one.id for one in news_of(current_user)})

@@ -13,6 +13,7 @@ from insurance.contracts.queries import contracts_of
 from insurance.contracts.rules import Cover, cover_at, cover_dates
 from insurance.database import abandon_reading
 from insurance.documents.queries import news_of
+from insurance.pieces.queries import progress_of
 from insurance.proofs.services import proofs_version
 from insurance.terminations.models import TerminationState
 from insurance.terminations.queries import requests_of
@@ -48,8 +49,16 @@ def _alerts() -> dict:
     return {"alerts": billing.alerts_of(contracts, billing.instalments_of(contracts)),
             "is_password_old": password_age.days >= REMIND_AFTER_DAYS,
             "is_email_doubtful": needs_check(account),
+            "pieces": _pieces_awaited(contracts),
             "terminations": [(one, requests[one.id]) for one in contracts
                              if one.id in requests and requests[one.id].state == TerminationState.REQUESTED]}
+
+
+def _pieces_awaited(contracts) -> list:
+    """The contracts whose pieces are not all accepted, with how far they are, those due first."""
+    progress = progress_of(contracts)
+    found = [(one, progress[one.id]) for one in contracts if one.id in progress and not progress[one.id].is_complete]
+    return sorted(found, key=lambda awaited: awaited[1].due_on)
 
 
 def _contracts() -> dict:

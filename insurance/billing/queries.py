@@ -9,7 +9,7 @@ from sqlalchemy import select
 from insurance.billing.models import Instalment, InstalmentState, SepaMandate
 from insurance.billing.rules import Arrears, Stage, arrears_of
 from insurance.clock import now, today
-from insurance.contracts.models import Contract, ContractState
+from insurance.contracts.models import Contract
 from insurance.contracts.rules import Cover, cover_at, cover_dates
 from insurance.database import db
 
@@ -20,7 +20,6 @@ class AlertKind(StrEnum):
     """What the dashboard says first, the gravest first."""
 
     ARREARS = "arrears"
-    DOCUMENTS_AWAITED = "documents-awaited"
     NOT_YET = "not-yet"
     PROVISIONAL = "provisional"
     DUE_SOON = "due-soon"
@@ -74,8 +73,6 @@ def _alerts(contract, instalments):
     arrears = arrears_of(contract, instalments, now())
     if arrears.stage is not Stage.CLEAR:
         yield Alert(AlertKind.ARREARS, contract, arrears=arrears)
-    if contract.state == ContractState.PROVISIONAL and contract.documents_due_on is not None:
-        yield Alert(AlertKind.DOCUMENTS_AWAITED, contract, contract.documents_due_on)
     if cover is Cover.NOT_YET:
         yield Alert(AlertKind.NOT_YET, contract, contract.effective_on)
     if cover is Cover.PROVISIONAL:

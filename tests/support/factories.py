@@ -13,6 +13,7 @@ from insurance.history.models import Actor, EventKind
 from insurance.history.recorder import record
 from insurance.people.models import Customer
 from insurance.people.rules import name_key, number_key
+from insurance.pieces.models import Piece
 from insurance.staff.models import Adviser, Role
 from insurance.staff.rules import new_totp_secret
 
@@ -94,6 +95,15 @@ def make_attachment(app, customer, content=b"\xff\xd8\xff a photo", **values) ->
         attachment = Attachment(customer_id=customer.id, **values)
         session.add(attachment)
     return attachment
+
+
+def make_piece(contract, kind="licence", **values) -> Piece:
+    """Return a piece asked of the holder of a contract, as the insurer asks for it."""
+    values = {"subject": "", "position": 0, "most_files": 4, "is_picture": False, "due_on": today() + timedelta(days=12)} | values
+    with transaction() as session:
+        piece = Piece(contract_id=contract.id, customer_id=contract.customer_id, kind=kind, **values)
+        session.add(piece)
+    return piece
 
 
 def open_account(app, customer, password=PASSWORD) -> Customer:

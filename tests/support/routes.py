@@ -10,6 +10,7 @@ from insurance.contracts.models import Contract
 from insurance.database import db
 from insurance.documents.models import Document
 from insurance.people.models import Customer
+from insurance.pieces.models import Piece
 from insurance.staff.models import Adviser
 
 READING = {"GET", "HEAD", "OPTIONS"}
@@ -24,7 +25,8 @@ NOBODYS = {
 }
 # What the argument `public_id` names, by blueprint or by route.
 THINGS = {"contracts": Contract, "documents": Document, "documents.proof_pdf": Contract, "documents.receipt_list": Contract,
-          "profile": SignedInDevice, "termination": Contract, "attachments": Attachment, "claims": Claim}
+          "profile": SignedInDevice, "termination": Contract, "attachments": Attachment, "claims": Claim,
+          "pieces": Piece, "pieces.index": Contract}
 STAFF = {"desk.member": Adviser, "desk.change_access": Adviser, "desk": Customer}  # what it names at the desk
 ARGUMENTS = {"contract": Contract, "document": Document}  # what other arguments name there, beside the customer
 

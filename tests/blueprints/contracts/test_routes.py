@@ -53,7 +53,7 @@ def test_an_account_is_shown_masked(page_of, sophie):
     ({"effective_on": today() + timedelta(days=4)}, ["Pas encore en vigueur"]),
     ({"state": "terminated", "ends_on": today() - timedelta(days=4), "termination_reason": "Vente du véhicule"},
      ["Terminée", "Ce contrat a pris fin le", "Vente du véhicule"]),
-    ({"state": "provisional", "documents_due_on": today() + timedelta(days=20)}, ["Pièces attendues avant le"]),
+    ({"state": "provisional", "documents_due_on": today() + timedelta(days=20)}, ["9 pièces à envoyer"]),
 ])
 def test_a_contract_in_each_state_says_what_it_means(page_of, sophie, values, words):
     text = page_of(make_contract(sophie, "AA-0000-002", **values)).text

@@ -73,11 +73,10 @@ def test_an_alert_about_money_carries_the_whole_traffic_light(camille):
     assert (alert.kind, alert.arrears.stage, alert.arrears.late_cents) == (AlertKind.ARREARS, Stage.NOTICED, 5000)
 
 
-def test_a_provisional_contract_says_what_is_awaited_and_until_when_the_memo_counts(camille):
+def test_a_new_contract_says_until_when_the_memo_counts(camille):
     make_contract(camille, state="provisional", effective_on=day(-9), documents_due_on=day(21))
-    first, second = alerts(camille)
-    assert (first.kind, first.on) == (AlertKind.DOCUMENTS_AWAITED, day(21))
-    assert (second.kind, second.on, second.until) == (AlertKind.PROVISIONAL, day(-9), day(6))
+    alert, = alerts(camille)
+    assert (alert.kind, alert.on, alert.until) == (AlertKind.PROVISIONAL, day(-9), day(6))
 
 
 def test_the_last_day_of_the_memo_is_the_day_before_the_register_must_know(camille):

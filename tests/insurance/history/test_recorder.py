@@ -10,6 +10,7 @@ from insurance.history import recorder
 from insurance.history.models import Actor, Event, EventKind
 from insurance.history.queries import history_of
 from insurance.history.recorder import install_reactions, record
+from insurance.pieces.table import read as read_pieces
 from tests.support.factories import make_customer
 
 
@@ -19,7 +20,7 @@ def reacted(app):
     seen = []
     install_reactions({EventKind.SIGNED_IN: [lambda events: seen.append([event.details["number"] for event in events])]})
     yield seen
-    reactions.install(app.extensions["insurer"], wording)
+    reactions.install(app.extensions["insurer"], wording, read_pieces())
 
 
 def sign_in_and_fail(block):
@@ -58,7 +59,7 @@ def test_a_reaction_that_fails_undoes_what_it_reacts_to(app):
     install_reactions({EventKind.SIGNED_IN: [lambda events: 1 / 0]})
     with pytest.raises(ZeroDivisionError), transaction():
         record(EventKind.SIGNED_IN, Actor.CUSTOMER)
-    reactions.install(app.extensions["insurer"], wording)
+    reactions.install(app.extensions["insurer"], wording, read_pieces())
     assert db.session.scalar(select(func.count()).select_from(Event)) == 0
 
 
