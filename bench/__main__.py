@@ -1,11 +1,11 @@
-"""`python -m bench [figure…]`: every figure, or those that are named. Under a minute on two cores."""
+"""`python -m bench [figure…]`: every figure, or those that are named. About a minute on two cores."""
 import sys
 from importlib import import_module
 from time import perf_counter
 
 FIGURES = {
     "import_rate": "Bringing a portfolio in",
-    "pdf_rate": "Printing an attestation",
+    "pdf_rate": "Printing a paper of each kind",
     "photo_rate": "Cleaning a photo",
     "dashboard_page": "Answering a page",
     "desk_search": "Finding a customer among 100,000 contracts",

@@ -9,7 +9,8 @@ from html import escape
 from fpdf import FPDF
 from fpdf.enums import OutputIntentSubType
 from fpdf.output import PDFICCProfile
-from fpdf.util import builtin_srgb2014_bytes
+
+from printing.light import srgb_profile
 
 PRODUCER = "fpdf2"  # without its version, which would change the bytes of a paper already issued
 
@@ -36,4 +37,4 @@ def declare(pdf: FPDF, title: str, author: str, issued_on: date) -> None:
                                      producer=PRODUCER))
     pdf.add_output_intent(
         OutputIntentSubType.PDFA, "sRGB", "IEC 61966-2-1:1999", "http://www.color.org",
-        PDFICCProfile(contents=builtin_srgb2014_bytes(), n=3, alternate="DeviceRGB"), "sRGB2014")
+        PDFICCProfile(contents=srgb_profile(), n=3, alternate="DeviceRGB"), "sRGB")

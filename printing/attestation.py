@@ -79,7 +79,7 @@ def print_memo(facts: AttestationFacts) -> bytes:
         ]
 
     sheet.stack(pieces)
-    return bytes(sheet.output())
+    return sheet.finished()
 
 
 def print_attestation(facts: UnregisteredAttestationFacts) -> bytes:
@@ -98,7 +98,7 @@ def print_attestation(facts: UnregisteredAttestationFacts) -> bytes:
         ]
 
     sheet.stack(pieces)
-    return bytes(sheet.output())
+    return sheet.finished()
 
 
 def _registered_vehicle(facts: AttestationFacts) -> tuple[Entry, ...]:

@@ -29,7 +29,7 @@ def print_history(facts: ClaimsHistoryFacts) -> bytes:
         return [*lettered, Strip(parts.check(sheet, words["check"]), SECTION)]
 
     sheet.flow(strips)
-    return bytes(sheet.output())
+    return sheet.finished()
 
 
 def _insurer(facts: ClaimsHistoryFacts) -> Section:

@@ -27,7 +27,7 @@ def print_endorsement(facts: EndorsementFacts) -> bytes:
         ]
 
     sheet.flow(strips)
-    return bytes(sheet.output())
+    return sheet.finished()
 
 
 def _changes(facts: EndorsementFacts) -> Section:

@@ -120,7 +120,7 @@ def print_card(facts: GreenCardFacts) -> bytes:
     sheet.add_page()
     sheet.scale = 1.0
     _back(sheet, words)
-    return bytes(sheet.output())
+    return sheet.finished()
 
 
 def _front(sheet: Card, facts: GreenCardFacts, words: Transcript) -> None:

@@ -13,6 +13,7 @@ from fpdf import FPDF
 
 from printing import ornaments
 from printing.archive import declare
+from printing.light import keep_letters_only, packed
 from printing.palette import BRAND, INK, LINE, PROOF, PROOF_LINE, SECOND_INK, SOFT_BRAND, WHITE
 
 FONTS = Path(__file__).parent / "fonts"
@@ -87,6 +88,12 @@ class Sheet(FPDF):
     def normalize_text(self, text: str) -> str:
         """Return the text in letters that the current font has; fpdf2 passes all that it writes or measures here."""
         return printable(text, self.current_font.cmap)
+
+    def finished(self) -> bytes:
+        """Return the file, as light as it can be."""
+        for font in self.fonts.values():
+            keep_letters_only(font)
+        return packed(bytes(self.output()))
 
     def footer(self) -> None:
         """Print the foot of a page. fpdf2 calls this when the page is full."""
@@ -235,7 +242,7 @@ class Sheet(FPDF):
         return sum(len(self._wrapped(line, width)) * self._leading(line) for line in lines)
 
     def _wrapped(self, line: Line, width: float) -> list[str]:
-        """Return a text cut at its spaces into rows that fit; a word wider than a row is cut inside."""
+        """Return a text cut at its spaces into rows that fit; a word wider than a row is cut at a hyphen, else inside."""
         self._use(line)
         rows, row = [], ""
         for word in self.normalize_text(line.text).split(" "):
@@ -247,6 +254,7 @@ class Sheet(FPDF):
             while self.get_string_width(word) > width:
                 fitting = next(size for size in range(len(word) - 1, 0, -1)
                                if size == 1 or self.get_string_width(word[:size]) <= width)
+                fitting = word.rfind("-", 0, fitting) + 1 or fitting
                 rows.append(word[:fitting])
                 word = word[fitting:]
             row = word

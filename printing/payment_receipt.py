@@ -27,7 +27,7 @@ def print_receipt(facts: PaymentReceiptFacts) -> bytes:
         ]
 
     sheet.flow(strips)
-    return bytes(sheet.output())
+    return sheet.finished()
 
 
 def _sum(facts: PaymentReceiptFacts) -> Section:

@@ -27,7 +27,7 @@ def print_schedule(facts: PaymentScheduleFacts) -> bytes:
         ]
 
     sheet.flow(strips)
-    return bytes(sheet.output())
+    return sheet.finished()
 
 
 def _total(facts: PaymentScheduleFacts) -> Section:

@@ -30,7 +30,7 @@ def print_notice(facts: RenewalNoticeFacts) -> bytes:
         ]
 
     sheet.flow(strips)
-    return bytes(sheet.output())
+    return sheet.finished()
 
 
 def _total(facts: RenewalNoticeFacts) -> Section:

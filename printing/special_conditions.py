@@ -35,7 +35,7 @@ def print_conditions(facts: SpecialConditionsFacts) -> bytes:
         ]
 
     sheet.flow(strips)
-    return bytes(sheet.output())
+    return sheet.finished()
 
 
 def _insurer(facts: SpecialConditionsFacts) -> Section:

@@ -30,7 +30,7 @@ def print_certificate(facts: TerminationCertificateFacts) -> bytes:
         ]
 
     sheet.flow(strips)
-    return bytes(sheet.output())
+    return sheet.finished()
 
 
 def _end(facts: TerminationCertificateFacts) -> Section:

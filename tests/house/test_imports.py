@@ -12,7 +12,7 @@ ROOMS = {
     "insurance": (set(), {"sqlalchemy", "flask_sqlalchemy", "cryptography", "cbor2", "jsonschema"}),
     "gateways": ({"insurance"}, {"argon2", "zxcvbn", "cryptography", "PIL", "pikepdf"}),
     "wording": ({"insurance"}, set()),
-    "printing": ({"wording", "insurance"}, {"fpdf", "segno"}),
+    "printing": ({"wording", "insurance"}, {"fpdf", "segno", "pikepdf"}),
     "web": ({"wording", "insurance"}, {"flask", "flask_login", "flask_wtf", "wtforms", "werkzeug", "jinja2", "markupsafe",
                                        "itsdangerous", "babel", "segno", "brotli", "structlog"}),
     "blueprints": ({"insurance", "web", "printing", "wording"},

@@ -47,11 +47,6 @@ def test_other_facts_give_other_bytes(memo):
 
 
 @PAPERS
-def test_a_paper_weighs_less_than_thirty_kilobytes(facts):
-    assert len(printing.render(facts)) <= 30_000
-
-
-@PAPERS
 @pytest.mark.skipif(not shutil.which("qpdf"), reason="qpdf is not installed")
 def test_an_independent_reader_finds_no_fault(facts, tmp_path):
     (tmp_path / "paper.pdf").write_bytes(printing.render(facts))

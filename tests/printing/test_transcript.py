@@ -148,6 +148,10 @@ def test_the_page_of_a_contract_paper_says_what_the_paper_says(show, read, make)
     assert lost == []
 
 
+def test_this_walk_knows_every_kind_of_paper():
+    assert {type(make()) for make in papers.EVERY} == set(printing.PRINTERS)
+
+
 # What only the PDF shows: its foot, the letter of a plate, the form of the card.
 UNSAID = {"page", "sur", "n°", "du", "téléphone", "code", "à", "vérifier", "f", "1", "2", ""}
 FORM = {"*", *"abcdefg", "international", "motor", "insurance", "card", "automobile", "motocycle", "camion", "ou",

@@ -1,7 +1,8 @@
-"""One paper of each kind about a contract: an ordinary one, and one where everything that can be long is."""
+"""One paper of each kind: an ordinary one, and one where everything that can be long is."""
 from dataclasses import replace
 from datetime import date
 
+from insurance.documents.facts import AttestationFacts, UnregisteredAttestationFacts
 from insurance.documents.facts_abroad import CardCountry, GreenCardFacts
 from insurance.documents.facts_history import ClaimsHistoryFacts, HistoryClaim, HistoryDriver, PastCoefficient
 from insurance.documents.facts_paper import VehicleFacts
@@ -46,6 +47,35 @@ COUNTRIES = {
     "AL": "Albanie", "AZ": "Azerbaïdjan", "BY": "Biélorussie", "IL": "Israël", "IR": "Iran", "MA": "Maroc",
     "MD": "Moldavie", "MK": "Macédoine du Nord", "RUS": "Russie", "TN": "Tunisie", "TR": "Turquie", "UA": "Ukraine"}
 ON_PAPER = {"AL", "AZ", "MA", "MD", "MK", "TN", "TR", "UA"}
+
+
+def memo() -> AttestationFacts:
+    """Return the memo of an ordinary vehicle."""
+    return AttestationFacts(
+        number="MVA-2026-000123", code="K7F3M9X2Q4AB", issued_on=date(2026, 12, 1),
+        insurer_name="Active Assurances", insurer_address=("12 rue de la Prévoyance", "75009 Paris"),
+        insurer_phone="01 86 76 70 00", assistance_phone="01 86 76 70 99",
+        holder_name="Mme Sophie Marchand", holder_address=("14 rue des Lilas", "59000 Lille"),
+        contract_number="AA7204118", effective_on=date(2026, 11, 28), plate="GH-482-KT", make="Peugeot",
+        model="208 Style", verify_url="https://mon-compte.example/verifier")
+
+
+def crowded_memo() -> AttestationFacts:
+    """Return a memo with all that the law may ask for, all of it long: a short policy, trailers, passengers who pay."""
+    return replace(
+        memo(), holder_name=LONG_NAME, covered_until=date(2026, 12, 9), has_paid_transport=True, plate="1234 ABC 75",
+        holder_address=LONG_ADDRESS, make="Mercedes-Benz", model="Classe E 300 de Break AMG Line Limousine",
+        trailers="Remorque de moins de 750 kg, semi-remorque bétaillère à deux essieux")
+
+
+def attestation() -> UnregisteredAttestationFacts:
+    """Return the attestation of a vehicle without a plate."""
+    return UnregisteredAttestationFacts(
+        number="ATT-2026-000045", code="K7F3M9X2Q4AB", issued_on=date(2026, 11, 30),
+        insurer_name="Active Assurances", insurer_address=("12 rue de la Prévoyance", "75009 Paris"),
+        holder_name="M. Karim Benali", holder_address=("3 quai du Port", "13002 Marseille"),
+        contract_number="AA7204119", valid_from=date(2026, 12, 1), valid_until=date(2027, 11, 29),
+        make="Xiaomi", model="Scooter 4 Pro", serial_number="26354/00K123456789", vehicle_type="Trottinette électrique")
 
 
 def claims_history() -> ClaimsHistoryFacts:
@@ -235,3 +265,5 @@ PLAIN = (claims_history, green_card, payment_schedule, payment_receipt, renewal_
          termination_certificate)
 CROWDED = (crowded_claims_history, crowded_green_card, crowded_payment_schedule, crowded_payment_receipt,
            crowded_renewal_notice, crowded_special_conditions, crowded_endorsement, crowded_termination_certificate)
+ATTESTATIONS = (memo, crowded_memo, attestation)
+EVERY = ATTESTATIONS + PLAIN + CROWDED
