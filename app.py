@@ -19,6 +19,7 @@ from blueprints import (
     dashboard,
     desk,
     documents,
+    endorsements,
     gallery,
     mailbox,
     pieces,
@@ -34,14 +35,17 @@ from gateways import cleaning
 from gateways.keyring import Keyring
 from gateways.mail import mailer
 from gateways.passwords import Passwords
+from gateways.pricing import PriceUnavailable, tariff
 from gateways.scanner import scanner
 from gateways.secretfile import read_or_make
 from gateways.storage import FolderStorage
 from insurance import clock, daily, reactions, references, sealing, tables
 from insurance.accounts import throttle
 from insurance.accounts.devices import SignedInDevices
-from insurance.contracts.rules import is_novice, presumption_ends_on, suspension_starts_on
+from insurance.contracts.rules import fva_visible_by, is_novice, presumption_ends_on, suspension_starts_on
 from insurance.database import UNAVAILABLE, db, prepare, transaction
+from insurance.endorsements import conditions_table
+from insurance.endorsements.services import Offer
 from insurance.history.models import Actor, EventKind
 from insurance.history.recorder import record
 from insurance.insurer import Insurer
@@ -53,7 +57,7 @@ from insurance.staff.sessions import DeskSessions
 from web import access, assets, errors, filters, headers, logs, sessions, typography, uploads
 
 ROOT = Path(__file__).parent
-PAGES = (signin, dashboard, contracts, documents, attachments, claims, pieces, profile, site, termination, pwa, verifier,
+PAGES = (signin, dashboard, contracts, documents, attachments, claims, endorsements, pieces, profile, site, termination, pwa, verifier,
          roadside, desk)
 DEMO_PAGES = (mailbox, gallery, backstage)
 BODY_LIMIT = 256 * 1024  # no form of the portal is longer; routes that take files say otherwise for themselves
@@ -127,8 +131,11 @@ def _install_gateways(app: Flask, instance: Path) -> None:
         settings["INSURER_NAME"], tuple(settings["INSURER_ADDRESS"].split("|")), settings["INSURER_PHONE"],
         settings["ASSISTANCE_PHONE"], settings["BASE_URL"] + "/verifier",
         settings["INSURER_CODE"], settings["INSURER_ICS"], settings["GREEN_CARD_BUREAU"],
-        settings["ASSISTANCE_SMS"], settings["SUPERVISOR"], settings["GENERAL_CONDITIONS"])
+        settings["ASSISTANCE_SMS"], settings["SUPERVISOR"], settings["GENERAL_CONDITIONS"], settings["INSURER_EMAIL"])
     app.extensions["on_refusal"] = _remember_refusal
+    app.extensions["offer"] = Offer(
+        tariff(settings["TARIFF"], settings["TARIFF_TOKEN"]),
+        conditions_table.read(Path(settings["CONDITIONS"])) if settings["CONDITIONS"] else conditions_table.demonstration())
     pieces_table = read_pieces(Path(settings["PIECES_TABLE"]) if settings["PIECES_TABLE"] else None)
     reactions.install(app.extensions["insurer"], wording, pieces_table)
     app.extensions["daily"] = daily.jobs(app.extensions["insurer"], wording, settings["RENEWAL_NOTICE_DAYS"], pieces_table)
@@ -156,13 +163,14 @@ def _install_web(app: Flask) -> None:
     login.user_loader(lambda key: db.session.get(Customer, UUID(key)))
     app.jinja_env.add_extension(typography.FrenchSpaces)
     filters.install(app)
-    errors.install(app, UNAVAILABLE)
+    errors.install(app, (*UNAVAILABLE, PriceUnavailable))
     assets.install(app, ROOT / "static")
     headers.install(app, is_secure)
     app.jinja_env.globals.update(wording=wording, now=clock.now, today=clock.today, spaced_code=references.spaced_code,
                                  insurer=app.extensions["insurer"], current_user=current_user,
                                  current_adviser=access.current_adviser,
-                                 is_novice=is_novice, trusted_until=trusted_until, states_ahead=states_ahead,
+                                 is_novice=is_novice, fva_visible_by=fva_visible_by, paris_midnight=clock.paris_midnight,
+                                 trusted_until=trusted_until, states_ahead=states_ahead,
                                  suspension_starts_on=suspension_starts_on, presumption_ends_on=presumption_ends_on,
                                  change_names=wording.change_names,
                                  event_words=wording.event_words, author_words=wording.author_words, is_demo=app.config["MODE"] == "demo")

@@ -33,6 +33,9 @@ DEFAULTS = {
     "GREEN_CARD_BUREAU": "Bureau central français",
     "SUPERVISOR": "Autorité de contrôle prudentiel et de résolution, 4 place de Budapest, CS 92459, 75436 Paris Cedex 09",
     "GENERAL_CONDITIONS": "",  # the reference of the general conditions, printed on the special ones; empty: not named
+    "TARIFF": "",  # what a change costs: empty, the demonstration table; or a file of that form, or a service (https://…)
+    "TARIFF_TOKEN": "",  # the bearer token of that service
+    "CONDITIONS": "",  # the conditions of a change: empty, the demonstration; or a file of that form
     "INSURER_PHONE": "01 86 76 70 00",
     "INSURER_EMAIL": "contact@activeassurances.example",
     "COMPLAINTS_EMAIL": "reclamations@activeassurances.example",

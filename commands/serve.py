@@ -107,7 +107,7 @@ def _do_what_the_day_asks() -> None:
     """Do the jobs that were not done today; one that fails is logged, tried again later, and keeps none of the others."""
     jobs = current_app.extensions["daily"]
     try:
-        names = schedule.undone(jobs) if schedule.is_due() else ()
+        names = [name for name in schedule.undone(jobs) if schedule.is_due(jobs[name])]
     except Exception as error:  # the database restarts
         log.error("daily", exception_type=type(error).__name__)
         return

@@ -5,10 +5,13 @@ from functools import partial
 from insurance.accounts import reminders
 from insurance.accounts import services as accounts
 from insurance.documents import news, renewals
+from insurance.endorsements import applying
+from insurance.endorsements import services as endorsements
 from insurance.insurer import Insurer
 from insurance.pieces import services as pieces
 from insurance.pieces.table import PiecesTable
-from insurance.schedule import Job
+from insurance.schedule import Job, from_midnight
+from insurance.signatures import services as signatures
 from insurance.staff import readings
 from insurance.staff import services as staff
 from insurance.terminations import services as terminations
@@ -21,9 +24,12 @@ def jobs(insurer: Insurer, words, renewal_notice_days: int, pieces_table: Pieces
     """
     return {
         "remind-old-passwords": reminders.remind_of_old_passwords,
+        "apply-endorsements": from_midnight(lambda: applying.apply_due(insurer, words)),
         "ask-for-pieces": partial(pieces.follow_forgotten, pieces_table),
         "remind-of-pieces": partial(pieces.remind, pieces_table),
         "purge-accounts": accounts.purge,
+        "purge-endorsements": endorsements.purge,
+        "purge-signatures": signatures.purge,
         "purge-staff": staff.purge,
         "purge-readings": readings.purge,
         "purge-terminations": terminations.purge,

@@ -9,7 +9,8 @@ class Insurer:
     `code` is the insurer's number at the Bureau central français, `creditor_identifier` its SEPA one (ICS), `bureau` the
     authority under which it issues international cards, `assistance_sms` where its assistance reads SMS, if anywhere.
     `supervisor` is the authority that watches over it, name and address; `general_conditions` the reference of the
-    general conditions that its contracts follow, empty when the papers name none.
+    general conditions that its contracts follow, empty when the papers name none. `email` is where its people read what
+    the portal hands over.
     """
 
     name: str
@@ -23,3 +24,4 @@ class Insurer:
     assistance_sms: str = ""
     supervisor: str = ""
     general_conditions: str = ""
+    email: str = ""

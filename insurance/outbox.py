@@ -58,6 +58,14 @@ class MailKind(StrEnum):
     STAFF_INVITED = "staff-invited"
     STAFF_FACTOR_RESET = "staff-factor-reset"
     STAFF_HELD = "staff-held"
+    SIGNATURE_CODE = "signature-code"
+    ENDORSEMENT_ACCEPTED = "endorsement-accepted"  # what was signed, on a durable medium
+    ENDORSEMENT_APPLIED = "endorsement-applied"
+    ENDORSEMENT_REFUSED = "endorsement-refused"
+    ENDORSEMENT_QUESTION = "endorsement-question"  # an adviser asks for more
+    ENDORSEMENT_WITHDRAWN = "endorsement-withdrawn"
+    ENDORSEMENT_REVIEWED_AGAIN = "endorsement-reviewed-again"  # the contract changed before the day: an adviser looks
+    ENDORSEMENT_HANDED_OVER = "endorsement-handed-over"  # to the insurer, whose systems must follow
 
 
 NOTICE_OF = {
@@ -65,11 +73,15 @@ NOTICE_OF = {
         MailKind.OPEN_ACCOUNT, MailKind.ALREADY_OPEN, MailKind.ACCOUNT_OPENED, MailKind.RESET_PASSWORD,
         MailKind.PASSWORD_CHANGED, MailKind.CONTRACT_NUMBERS, MailKind.ACCOUNT_HELD, MailKind.PROFILE_CHANGED,
         MailKind.EMAIL_CONFIRM, MailKind.EMAIL_ASKED, MailKind.EMAIL_CHANGED, MailKind.EMAIL_PASSWORD_CHANGED,
-        MailKind.EMAIL_RESTORED, MailKind.EMAIL_REMOVED), NoticeKind.SECURITY),
+        MailKind.EMAIL_RESTORED, MailKind.EMAIL_REMOVED, MailKind.SIGNATURE_CODE), NoticeKind.SECURITY),
     **dict.fromkeys((
         MailKind.EMAIL_CHECK, MailKind.RENEWAL_NOTICE, MailKind.DOCUMENTS_READY, MailKind.TERMINATION_RECEIVED,
         MailKind.TERMINATION_ACKNOWLEDGED, MailKind.TERMINATION_WITHDRAWN, MailKind.TERMINATION_PROCESSED,
         MailKind.PIECES_ASKED, MailKind.PIECES_REMINDER, MailKind.PIECE_REFUSED, MailKind.PIECES_COMPLETE),
+        NoticeKind.CONTRACTS),
+    **dict.fromkeys((
+        MailKind.ENDORSEMENT_ACCEPTED, MailKind.ENDORSEMENT_APPLIED, MailKind.ENDORSEMENT_REFUSED,
+        MailKind.ENDORSEMENT_QUESTION, MailKind.ENDORSEMENT_WITHDRAWN, MailKind.ENDORSEMENT_REVIEWED_AGAIN),
         NoticeKind.CONTRACTS),
     **dict.fromkeys((
         MailKind.QUESTION_RECEIVED, MailKind.CLAIM_FILED, MailKind.CLAIM_MOVED, MailKind.CLAIM_LATE,
@@ -80,7 +92,8 @@ NOTICE_OF = {
 
 TO_THE_INSURER = frozenset({
     MailKind.QUESTION, MailKind.PROFILE_HANDED_OVER, MailKind.PIECES_HANDED_OVER, MailKind.TERMINATION_HANDED_OVER,
-    MailKind.TERMINATION_TYPED, MailKind.STAFF_INVITED, MailKind.STAFF_FACTOR_RESET, MailKind.STAFF_HELD})
+    MailKind.TERMINATION_TYPED, MailKind.ENDORSEMENT_HANDED_OVER, MailKind.STAFF_INVITED, MailKind.STAFF_FACTOR_RESET,
+    MailKind.STAFF_HELD})
 """The mails that customers never receive."""
 
 

@@ -11,6 +11,7 @@ from insurance.documents import news
 from insurance.documents.contract_papers import issue_contract_papers
 from insurance.documents.receipts import issue_receipts
 from insurance.documents.services import issue_attestations
+from insurance.endorsements.applying import close_heard, drop_ended
 from insurance.history.models import Event, EventKind
 from insurance.history.recorder import install_reactions
 from insurance.insurer import Insurer
@@ -41,6 +42,10 @@ def install(insurer: Insurer, words, pieces_table: PiecesTable) -> None:
         """A contract that is provisional calls for pieces; one that no longer is, for none."""
         pieces.follow({event.contract_id for event in events}, pieces_table)
 
+    def follow_endorsements(events: list[Event]) -> None:
+        """A contract that ended, or that is somebody else's now, has no change that waits any more."""
+        drop_ended(events, insurer, words)
+
     def issue_papers_of_changes(events: list[Event]) -> None:
         """A change of terms gives the contract its special conditions anew, unless its papers came with it."""
         changed = {event.contract_id for event in events if TERMS.intersection(event.details.get("changes", ()))}
@@ -61,7 +66,8 @@ def install(insurer: Insurer, words, pieces_table: PiecesTable) -> None:
     install_reactions({
         EventKind.CONTRACT_RECORDED: [renew_attestations, follow_with_pieces],
         EventKind.CONTRACT_CHANGED: [renew_attestations, issue_papers_of_changes, issue_receipts_of_payments,
-                                     follow_with_pieces, close_terminations],
+                                     follow_with_pieces, close_terminations, follow_endorsements],
+        EventKind.CHANGE_HEARD: [close_heard],
         EventKind.HOLDER_CHANGED: [renew_attestations_of_holders, doubt_new_addresses,
                                    email_change.heed_imported_addresses],
         EventKind.ACCOUNT_OPENED: [forget_old_news],

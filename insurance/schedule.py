@@ -23,9 +23,17 @@ class DailyRun(db.Model):
     leased_until: Mapped[datetime | None]
 
 
-def is_due() -> bool:
-    """Return whether the jobs of this day may run: not before six in the morning, Paris time."""
-    return now().astimezone(PARIS).hour >= FIRST_HOUR
+def from_midnight(job: Job) -> Job:
+    """Return a job that runs as soon as its day begins: what was promised for that day is true from 0:00."""
+    def at_once() -> None:
+        job()
+    at_once.first_hour = 0
+    return at_once
+
+
+def is_due(job: Job | None = None) -> bool:
+    """Return whether a job of this day may run: not before six in the morning, Paris time, unless it says otherwise."""
+    return now().astimezone(PARIS).hour >= getattr(job, "first_hour", FIRST_HOUR)
 
 
 def undone(jobs: Mapping[str, Job]) -> list[str]:

@@ -6,11 +6,13 @@ from insurance.billing import models as billing
 from insurance.claims import models as claims
 from insurance.contracts import models as contracts
 from insurance.documents import models as documents
+from insurance.endorsements import models as endorsements
 from insurance.history import models as history
 from insurance.people import models as people
 from insurance.pieces import models as pieces
+from insurance.signatures import models as signatures
 from insurance.staff import models as staff
 from insurance.terminations import models as terminations
 
-__all__ = ["accounts", "attachments", "billing", "claims", "contracts", "documents", "history", "notices", "outbox",
-           "people", "pieces", "schedule", "staff", "terminations"]
+__all__ = ["accounts", "attachments", "billing", "claims", "contracts", "documents", "endorsements", "history", "notices",
+           "outbox", "people", "pieces", "schedule", "signatures", "staff", "terminations"]

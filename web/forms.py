@@ -3,9 +3,9 @@ from typing import ClassVar
 
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import generate_csrf
-from wtforms import Field, StringField
+from wtforms import Field, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, Length, StopValidation
-from wtforms.widgets import DateInput
+from wtforms.widgets import CheckboxInput, DateInput, ListWidget
 
 from web.days import NoSuchDay, read_day
 
@@ -42,6 +42,13 @@ class TextField(StringField):
         if valuelist:
             typed = "".join(" " if character.isspace() else character for character in valuelist[0])
             self.data = "".join(character for character in typed if character.isprintable()).strip()
+
+
+class TicksField(SelectMultipleField):
+    """Several choices to tick, or none."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class DateField(Field):

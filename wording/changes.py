@@ -55,6 +55,14 @@ def _address(record: dict) -> str:
     return ", ".join(part for part in (address["line1"], address.get("line2"), town, country) if part)
 
 
+def _garage(record: dict) -> str:
+    """Return where the vehicle sleeps."""
+    place = record["vehicle"].get("garage")
+    if place is None:
+        return "Chez le souscripteur"
+    return ", ".join(part for part in (place.get("line1"), f"{place['postcode']} {place['city']}".strip()) if part)
+
+
 def _payment(record: dict) -> str:
     premium = record["premium"]
     return f"{FREQUENCIES[premium['frequency']]}, {METHODS[premium['method']]}".capitalize()
@@ -77,6 +85,7 @@ _TERMS = (
     ("Première mise en circulation", VEHICLE, _vehicle("first_registration", _day)),
     ("Usage", USE, _vehicle("usage", USAGES.get)),
     ("Stationnement habituel", USE, _vehicle("parking", PARKINGS.get)),
+    ("Lieu de stationnement", USE, _garage),
     ("Kilométrage annuel", USE, _vehicle("mileage_limit_km", lambda value: f"{grouped(value)}\u00a0km au plus")),
     ("Remorques couvertes", USE, _vehicle("trailers")),
     ("Transport de personnes", USE, lambda record: "À titre onéreux" if record["vehicle"].get("paid_transport") else ""),

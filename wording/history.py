@@ -99,6 +99,18 @@ EVENTS = {
     EventKind.WORK_GIVEN: "{reference} confié à {name}",
     EventKind.WORK_RELEASED: "{reference} remis dans la file",
     EventKind.TERMINATION_PROCESSED: "Résiliation enregistrée : contrat {number}, demande {reference}",
+    EventKind.ENDORSEMENT_QUOTED: "Devis de modification établi : {reference}",
+    EventKind.ENDORSEMENT_LAPSED: "Devis de modification remplacé : {reference}",
+    EventKind.ENDORSEMENT_ACCEPTED: "Modification signée : contrat {number}, {reference}",
+    EventKind.ENDORSEMENT_SUBMITTED: "Modification signée, transmise à un conseiller : contrat {number}, {reference}",
+    EventKind.ENDORSEMENT_APPROVED: "Modification acceptée par un conseiller : {reference}",
+    EventKind.ENDORSEMENT_QUESTIONED: "Précisions demandées par un conseiller : {reference}",
+    EventKind.ENDORSEMENT_ANSWERED: "Précisions envoyées au conseiller : {reference}",
+    EventKind.ENDORSEMENT_REFUSED: "Modification refusée : {reference}",
+    EventKind.ENDORSEMENT_SENT_BACK: "Modification à revoir, le contrat a changé : {reference}",
+    EventKind.ENDORSEMENT_APPLIED: "Modification en vigueur : contrat {number}, {reference}",
+    EventKind.ENDORSEMENT_CONFIRMED: "Modification enregistrée par nos services : {reference}",
+    EventKind.ENDORSEMENT_WITHDRAWN: "Modification annulée : {reference}",
 }
 
 

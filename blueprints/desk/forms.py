@@ -1,11 +1,10 @@
 """The forms of the desk's door and of its team."""
-from wtforms import EmailField, PasswordField, RadioField, SelectMultipleField
+from wtforms import EmailField, PasswordField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from insurance.staff.models import ReadingReason, Role
-from web.forms import Form, TextField, at_most, required
+from web.forms import Form, TextField, TicksField, at_most, required
 from wording import READING_REASONS, ROLES
 
 CODE = "Écrivez les 6 chiffres de votre téléphone."
@@ -41,11 +40,8 @@ class PasswordForm(Form):
     password = PasswordField("Nouveau mot de passe", [required("Choisissez un nouveau mot de passe.")])
 
 
-class RolesField(SelectMultipleField):
+class RolesField(TicksField):
     """Roles to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class RolesForm(Form):

@@ -3,7 +3,7 @@ import uuid
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from insurance.clock import now
@@ -64,6 +64,18 @@ class DriverRole(StrEnum):
     MAIN = "main"
     SECONDARY = "secondary"
     OCCASIONAL = "occasional"
+
+
+class AntecedentKind(StrEnum):
+    """What happened to a driver before, and counts for the price or for the acceptance (art. A121-1-2)."""
+
+    CLAIM = "claim"
+    ALCOHOL = "alcohol"
+    SUSPENDED = "suspended"  # the licence, for two to six months
+    SUSPENDED_LONG = "suspended_long"  # for more than six months
+    CANCELLED = "cancelled"  # or suspended several times
+    HIT_AND_RUN = "hit_and_run"
+    ENDED_BY_INSURER = "ended_by_insurer"  # a contract, for unpaid premiums or claims
 
 
 class CoverageCode(StrEnum):
@@ -166,9 +178,18 @@ class Contract(db.Model):
     versions: Mapped[list["ContractVersion"]] = relationship(
         cascade="all, delete-orphan", order_by="ContractVersion.number.desc()", lazy="raise_on_sql")
 
+    @property
+    def covered_from(self) -> date:
+        """The day from which the present vehicle is covered: it may have replaced another. It must be loaded."""
+        return self.vehicle.insured_from or self.effective_on
+
 
 class Vehicle(db.Model):
-    """The insured vehicle. `plate` is how it is displayed, `plate_key` how it is compared (no space, no dash)."""
+    """The insured vehicle. `plate` is how it is displayed, `plate_key` how it is compared (no space, no dash).
+
+    `garage` says where it sleeps (line1, postcode, city), None when that is at the holder's. `insured_from` is the day
+    from which a vehicle that replaced another here is covered; None when the contract began with it.
+    """
 
     __tablename__ = "vehicle"
     __table_args__ = (Index("ix_vehicle_plate_key", "plate_key", postgresql_ops={"plate_key": "varchar_pattern_ops"}),)
@@ -187,6 +208,8 @@ class Vehicle(db.Model):
     usage: Mapped[str] = mapped_column(String(24))
     parking: Mapped[str | None] = mapped_column(String(24))
     mileage_limit_km: Mapped[int | None]
+    garage: Mapped[dict | None] = mapped_column(JSON(none_as_null=True))
+    insured_from: Mapped[date | None]
     trailers: Mapped[str | None] = mapped_column(String(200))
     has_paid_transport: Mapped[bool] = mapped_column(default=False)
 
@@ -197,7 +220,11 @@ class Vehicle(db.Model):
 
 
 class Driver(db.Model):
-    """A driver named on the contract."""
+    """A driver named on the contract.
+
+    `is_accompanied`: learnt to drive by conduite accompagnée. `insured_since` is the day from which experience counts
+    (A121-1-1) when it is not that of the licence. `antecedents` are those declared: kind, date, share of fault.
+    """
 
     __tablename__ = "driver"
 
@@ -211,6 +238,9 @@ class Driver(db.Model):
     born_on: Mapped[date]
     licence_number: Mapped[str | None] = mapped_column(String(30))
     licensed_on: Mapped[date | None]
+    insured_since: Mapped[date | None]
+    is_accompanied: Mapped[bool] = mapped_column(default=False, server_default=false())
+    antecedents: Mapped[list] = mapped_column(JSON, default=list, server_default="[]")
 
     @property
     def full_name(self) -> str:

@@ -112,12 +112,17 @@ def presumption_ends_on(effective_on: date) -> date:
     return effective_on + timedelta(days=PRESUMPTION_DAYS)
 
 
+def fva_visible_by(changed_at: datetime) -> datetime:
+    """Return until when the file of insured vehicles (FVA) may not show a change: 72 hours at most (R451-5 I)."""
+    return changed_at + timedelta(hours=FVA_HOURS)
+
+
 def _provisional_until(contract) -> datetime:
     """The presumption is no longer needed once the FVA must know the vehicle: 72 h at most (R451-5 I)."""
-    end = paris_midnight(presumption_ends_on(contract.effective_on) + timedelta(days=1))
+    end = paris_midnight(presumption_ends_on(contract.covered_from) + timedelta(days=1))
     if contract.fva_transmitted_on is None:
         return end
-    known = paris_midnight(max(contract.effective_on, contract.fva_transmitted_on)) + timedelta(hours=FVA_HOURS)
+    known = paris_midnight(max(contract.covered_from, contract.fva_transmitted_on)) + timedelta(hours=FVA_HOURS)
     return min(end, known)
 
 
@@ -142,14 +147,14 @@ def termination_possible_on(contract) -> date | None:
 
 
 def is_novice(driver, on: date) -> bool:
-    """Return whether a driver has held a licence for less than three years (A121-1-1), on a day."""
+    """Return whether a driver is a novice on a day: less than three years of licence, or of insurance (A121-1-1)."""
     if driver.licensed_on is None:
         return False
-    licensed = driver.licensed_on
+    since = driver.insured_since or driver.licensed_on
     try:
-        return on < licensed.replace(year=licensed.year + NOVICE_YEARS)
+        return on < since.replace(year=since.year + NOVICE_YEARS)
     except ValueError:  # licensed on a 29 February
-        return on < date(licensed.year + NOVICE_YEARS, 3, 1)
+        return on < date(since.year + NOVICE_YEARS, 3, 1)
 
 
 def next_anniversary(anniversary: str, after: date) -> date:

@@ -3,17 +3,27 @@
 Everything is whole numbers: cents a year, taxes included, and factors in thousandths. Each line is rounded to the cent
 before the next one multiplies it, so that the lines shown always add up to the price. docs/tariff.md tells the model.
 """
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from insurance.calendar import whole_years
-from insurance.contracts.bonus_malus import effect_of, novice_rate, novice_years
-from insurance.contracts.models import DriverRole
-from insurance.contracts.tariff_table import HIGHEST_NOVICE_PERCENT, Band, ProductRow, Tariff
+from insurance.calendar import add_months, whole_years
+from insurance.contracts.bonus_malus import novice_rate, novice_years
+from insurance.contracts.models import AntecedentKind, DriverRole
+from insurance.contracts.rules import next_anniversary
+from insurance.contracts.tariff_table import (
+    HIGHEST_NOVICE_PERCENT,
+    HIGHEST_SURCHARGE_PERCENT,
+    HIGHEST_SURCHARGES,
+    Band,
+    ProductRow,
+    Tariff,
+)
+from insurance.contracts.terms import Terms
 from insurance.money import pro_rata, proportion, shares
 
+SURCHARGE_MONTHS = 24  # art. A121-1-2
 _NEUTRAL = 1000
 
 
@@ -31,6 +41,7 @@ class LineKey(StrEnum):
     YOUNG_DRIVER = "young_driver"
     NOVICE = "novice"
     BONUS_MALUS = "bonus_malus"
+    SURCHARGE = "surcharge"
     PERSONAL_COVER = "personal_cover"
     OPTION = "option"
 
@@ -51,7 +62,10 @@ class DriverFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class RiskFacts:
-    """What the price depends on. Codes are those of the portfolio format; None is what the portfolio does not say."""
+    """What the price depends on. Codes are those of the portfolio format; None is what the portfolio does not say.
+
+    `surcharges`: the aggravating circumstances that still count (art. A121-1-2), a code each, none twice.
+    """
 
     product: str
     fiscal_power: int | None
@@ -63,6 +77,7 @@ class RiskFacts:
     drivers: tuple[DriverFacts, ...]
     options: tuple[str, ...]
     bonus_malus_hundredths: int
+    surcharges: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,41 +109,54 @@ class Price:
     taxes_cents: int
 
 
-def facts_of(contract, on: date) -> RiskFacts:
-    """Return the facts of a contract on a day. Vehicle, drivers, past claims and customer must be loaded.
+def risk_of(terms: Terms, home_postcode: str, on: date, at_fault_on: Iterable[date] = ()) -> RiskFacts:
+    """Return the risk that the terms of a contract describe, on a day.
 
-    The portfolio does not say who drove: the claims at fault are held against the main driver.
+    `home_postcode` is the holder's, where the vehicle sleeps unless the terms say otherwise. `at_fault_on` are the days
+    of the claims at fault in the insurer's books, which do not say who drove: they are held against the main driver.
     """
-    vehicle = contract.vehicle
-    at_fault_on = [claim.occurred_on for claim in contract.past_claims
-                   if effect_of(claim.kind, claim.at_fault_percent).increases]
-    drivers = tuple(DriverFacts(
-        role=driver.role, age=whole_years(driver.born_on, on),
-        novice_years=None if driver.licensed_on is None else novice_years(
-            driver.licensed_on, on, at_fault_on if driver.role == DriverRole.MAIN else ()),
-    ) for driver in contract.drivers)
+    vehicle = terms.vehicle
+    at_fault = tuple(at_fault_on)
     return RiskFacts(
-        product=contract.product, fiscal_power=vehicle.fiscal_power,
+        product=terms.product, fiscal_power=vehicle.fiscal_power,
         vehicle_age=max(0, whole_years(vehicle.first_registered_on, on)), usage=vehicle.usage, parking=vehicle.parking,
-        mileage_limit_km=vehicle.mileage_limit_km, postcode=contract.customer.postcode, drivers=drivers,
-        options=tuple(contract.options), bonus_malus_hundredths=contract.bonus_malus_hundredths)
+        mileage_limit_km=vehicle.mileage_limit_km, postcode=vehicle.garage["postcode"] if vehicle.garage else home_postcode,
+        drivers=tuple(_driver_on(driver, on, at_fault) for driver in terms.drivers), options=terms.options,
+        bonus_malus_hundredths=terms.bonus_malus_hundredths, surcharges=surcharges_due(terms, on))
+
+
+def surcharges_due(terms: Terms, on: date) -> tuple[str, ...]:
+    """Return the aggravating circumstances of the drivers that are still surcharged on a day, in a fixed order.
+
+    Art. A121-1-2: none is due beyond two years after the first échéance that follows the fact.
+    """
+    due = {antecedent["kind"] for driver in terms.drivers for antecedent in driver.antecedents
+           if on < add_months(next_anniversary(terms.anniversary, date.fromisoformat(antecedent["date"])),
+                              SURCHARGE_MONTHS)}
+    return tuple(kind for kind in HIGHEST_SURCHARGES if kind in due)
 
 
 def price(facts: RiskFacts, table: Tariff) -> Price:
     """Return the premium of a year, explained.
 
     The factors make the prime de référence, surcharge of a novice included (annexe A121-1, art. 2); the bonus-malus
-    multiplies it (art. 3); the cover of persons and the options come after, out of its reach. Raises KeyError for a
+    multiplies it (art. 3); the surcharges for aggravating circumstances, the cover of persons and the options come after,
+    out of its reach. A surcharge is a part of the reference before the novice's (art. A121-1-2). Raises KeyError for a
     product, usage, parking or option that the portfolio format does not know.
     """
     row = table.products[facts.product]
     lines = [Line(LineKey.PRODUCT, facts.product, row.reference_cents, _NEUTRAL, row.reference_cents)]
     for key, detail, per_mille in _factors(facts, table):
         lines.append(_multiplied(key, detail, _total(lines), per_mille))
+    plain_cents = _total(lines)
+    if surcharge := max((_novice_per_mille(driver, table) for driver in facts.drivers), default=0):
+        lines.append(_multiplied(LineKey.NOVICE, str(surcharge // 10), plain_cents, _NEUTRAL + surcharge))
     reference_cents = _total(lines)
     hundredths = facts.bonus_malus_hundredths
     lines.append(_multiplied(LineKey.BONUS_MALUS, str(hundredths), reference_cents, 10 * hundredths))
     rated_cents = _total(lines)
+    for kind, percent in _surcharges(facts, table):
+        lines.append(Line(LineKey.SURCHARGE, kind, plain_cents, 10 * percent, proportion(plain_cents, percent, 100)))
     lines.append(Line(LineKey.PERSONAL_COVER, facts.product, row.personal_cents, _NEUTRAL, row.personal_cents))
     for option in facts.options:
         lines.append(Line(LineKey.OPTION, option, table.options[option], _NEUTRAL, table.options[option]))
@@ -173,8 +201,26 @@ def _factors(facts: RiskFacts, table: Tariff) -> Iterator[tuple[LineKey, str, in
         yield LineKey.MORE_DRIVERS, other.role, rule["each_more_per_mille"]
     if youngest := min((driver.age for driver in others if driver.age < rule["young_below_age"]), default=0):
         yield LineKey.YOUNG_DRIVER, str(youngest), rule["young_per_mille"]
-    if surcharge := max((_novice_per_mille(driver, table) for driver in facts.drivers), default=0):
-        yield LineKey.NOVICE, str(surcharge // 10), _NEUTRAL + surcharge
+
+
+def _surcharges(facts: RiskFacts, table: Tariff) -> Iterator[tuple[str, int]]:
+    """Yield each surcharge and its percentage: together never over the legal 400 %."""
+    left = HIGHEST_SURCHARGE_PERCENT
+    for kind in facts.surcharges:
+        percent = min(left, table.surcharges[kind])
+        left -= percent
+        if percent:
+            yield kind, percent
+
+
+def _driver_on(driver, on: date, at_fault_on: tuple[date, ...]) -> DriverFacts:
+    own = [date.fromisoformat(one["date"]) for one in driver.antecedents
+           if one["kind"] == AntecedentKind.CLAIM and one.get("at_fault_percent")]
+    at_fault = (*own, *at_fault_on) if driver.role == DriverRole.MAIN else own
+    since = driver.insured_since or driver.licensed_on
+    return DriverFacts(
+        role=driver.role, age=whole_years(driver.born_on, on), is_accompanied=driver.is_accompanied,
+        novice_years=None if driver.licensed_on is None else novice_years(since, on, at_fault))
 
 
 def _novice_per_mille(driver: DriverFacts, table: Tariff) -> int:

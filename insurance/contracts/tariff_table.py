@@ -9,12 +9,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from insurance.contracts.models import OptionCode, Parking, Product, Usage
+from insurance.contracts.models import AntecedentKind, OptionCode, Parking, Product, Usage
 
 HIGHEST_NOVICE_PERCENT, HIGHEST_ACCOMPANIED_PERCENT = 100, 50  # art. A121-1-1
+HIGHEST_SURCHARGES = {  # art. A121-1-2, each, in percent; then together
+    AntecedentKind.ALCOHOL: 150, AntecedentKind.SUSPENDED: 50, AntecedentKind.SUSPENDED_LONG: 100,
+    AntecedentKind.CANCELLED: 200, AntecedentKind.HIT_AND_RUN: 100,
+}
+HIGHEST_SURCHARGE_PERCENT = 400
 SECTIONS = frozenset({"civil_liability", "theft_fire", "damage"})
 _BANDS = ("fiscal_power", "vehicle_age", "mileage")
-_MAPPINGS = ("usage", "parking", "zones", "departments", "drivers", "options", "display")
+_MAPPINGS = ("usage", "parking", "zones", "departments", "drivers", "options", "surcharges", "display")
 
 
 class UnreadableTariff(ValueError):
@@ -61,6 +66,7 @@ class Tariff:
     accompanied_ladder: tuple[int, ...]
     novice_other_driver_per_mille: int
     options: dict[str, int]
+    surcharges: dict[str, int]
     display: dict[str, int]
 
     def zone_of(self, postcode: str) -> str:
@@ -126,6 +132,9 @@ def _checks(tariff: Tariff) -> Iterator[tuple[str, bool]]:
                      and set(row.shares) == SECTIONS and sum(row.shares.values()) == 1000)
     yield "zones", {*tariff.departments.values(), tariff.other_zone} <= set(tariff.zones)
     yield "drivers", set(tariff.drivers) == {"each_more_per_mille", "young_below_age", "young_per_mille"}
+    yield "surcharges", (set(tariff.surcharges) == set(HIGHEST_SURCHARGES)
+                         and all(_is_amount(percent) and percent <= HIGHEST_SURCHARGES[AntecedentKind(kind)]
+                                 for kind, percent in tariff.surcharges.items()))
     yield "display", set(tariff.display) == {"civil_liability_tax_per_mille", "other_tax_per_mille",
                                              "terrorism_fund_cents", "natural_disaster_per_mille"}
     yield "novice", (_is_ladder(tariff.novice_ladder, HIGHEST_NOVICE_PERCENT)

@@ -29,6 +29,7 @@ class Vehicle:
     usage: str
     parking: str | None
     mileage_limit_km: int | None
+    garage: dict | None
     trailers: str | None
     has_paid_transport: bool
 
@@ -44,6 +45,9 @@ class Driver:
     born_on: date
     licence_number: str | None
     licensed_on: date | None
+    insured_since: date | None
+    is_accompanied: bool
+    antecedents: list[dict]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +171,7 @@ def _vehicle(facts: dict) -> Vehicle:
         usage=facts["usage"],
         parking=facts.get("parking"),
         mileage_limit_km=_whole(facts, "mileage_limit_km"),
+        garage=facts.get("garage"),
         trailers=facts.get("trailers") or None,
         has_paid_transport=facts.get("paid_transport", False),
     )
@@ -181,6 +186,9 @@ def _driver(facts: dict) -> Driver:
         born_on=to_day(facts["birth_date"]),
         licence_number=facts.get("licence_number") or None,
         licensed_on=optional_day(facts, "licence_date"),
+        insured_since=optional_day(facts, "insured_since"),
+        is_accompanied=facts.get("accompanied", False),
+        antecedents=facts.get("antecedents", []),
     )
 
 

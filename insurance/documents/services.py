@@ -87,7 +87,7 @@ def _attestation_facts(contract, instalments, insurer, **unique):
     if vehicle.is_registered:
         return AttestationFacts(
             **common, insurer_phone=insurer.phone, assistance_phone=insurer.assistance_phone,
-            effective_on=contract.effective_on, covered_until=end_on_memo(contract.effective_on, contract.ends_on),
+            effective_on=contract.covered_from, covered_until=end_on_memo(contract.covered_from, contract.ends_on),
             plate=vehicle.plate, trailers=vehicle.trailers or "", has_paid_transport=vehicle.has_paid_transport,
             verify_url=insurer.verify_url)
     first, last = paid_period(contract, instalments)

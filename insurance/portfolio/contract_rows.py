@@ -3,6 +3,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from insurance.billing.models import Instalment, InstalmentState, Renewal, SepaMandate
+from insurance.billing.services import write_schedule
 from insurance.clock import now
 from insurance.contracts.models import Contract, PastClaim, PaymentMethod, Vehicle, VersionSource
 from insurance.contracts.terms import names_of, terms_in, values_of, write, write_terms
@@ -86,22 +87,10 @@ def _write_mandate(contract: Contract, record: Record, books: Books) -> bool:
 
 
 def _write_instalments(contract: Contract, record: Record, books: Books) -> bool:
-    """Bring the schedule to that of the line, after the payments of the years that it no longer mentions.
-
-    Values move from row to row and positions never do, so that no two rows ever have the same one on the way.
-    """
+    """Bring the schedule to that of the line, after the payments of the years that it no longer mentions."""
     rows = books.instalments.get(contract.id, [])
     wanted = [values_of(item) for item in record.instalments]
-    wanted = _former_payments(contract, rows, wanted) + wanted
-    has_changed = len(rows) != len(wanted)
-    for position, values in enumerate(wanted):
-        if position < len(rows):
-            has_changed |= write(rows[position], values)
-        else:
-            books.late.append(Instalment(contract_id=contract.id, position=position, **values))
-    for row in rows[len(wanted):]:
-        db.session.delete(row)
-    return has_changed
+    return write_schedule(contract.id, rows, _former_payments(contract, rows, wanted) + wanted, books.late.append)
 
 
 def _former_payments(contract: Contract, rows: Sequence[Instalment], wanted: list[dict]) -> list[dict]:

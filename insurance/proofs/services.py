@@ -39,8 +39,8 @@ def proof_of(contract, moment: datetime, key, days: int) -> Proof:
         code=version.proof_code, contract_number=contract.number, holder_name=contract.customer.full_name,
         plate=contract.vehicle.plate or contract.vehicle.serial_number or contract.vehicle.vin or "—",
         vehicle=contract.vehicle.name, is_registered=contract.vehicle.is_registered,
-        effective_on=contract.effective_on, issued_at=issued_at,
-        provisional_until=presumption_ends_on(contract.effective_on) if cover is Cover.PROVISIONAL else None,
+        effective_on=contract.covered_from, issued_at=issued_at,
+        provisional_until=presumption_ends_on(contract.covered_from) if cover is Cover.PROVISIONAL else None,
         expires_at=expiry(issued_at, days, min(limits, default=None)))
     return Proof(contract, version, dates, cover, facts, sign(facts, key))
 

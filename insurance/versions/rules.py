@@ -33,6 +33,19 @@ def patched(facts: dict, changes: dict) -> dict:
     return result
 
 
+def patch_between(before: dict, after: dict) -> dict:
+    """Return the changes that turn a record into another: `patched(before, patch_between(before, after)) == after`."""
+    changes: dict[str, Any] = {name: None for name in before if name not in after}
+    for name, value in after.items():
+        former = before.get(name)
+        if isinstance(value, dict) and isinstance(former, dict):
+            inside = patch_between(former, value)
+            changes |= {name: inside} if inside else {}
+        elif name not in before or former != value:
+            changes[name] = value
+    return changes
+
+
 def units_of(facts: dict) -> dict[Unit, Any]:
     """Return the units of a record and what it says of each."""
     found: dict[Unit, Any] = {}

@@ -7,16 +7,11 @@ from insurance.billing.queries import instalments_of
 from insurance.clock import now
 from insurance.contracts.models import Contract, ContractVersion, VersionSource
 from insurance.contracts.terms import Terms, terms_in, write_terms
-from insurance.database import db, transaction
+from insurance.database import transaction
 from insurance.history.models import Actor, EventKind
 from insurance.history.recorder import record
+from insurance.versions.queries import facts_now
 from insurance.versions.rules import changed_units, is_heard_of, merged, patched, units_of
-
-
-def facts_now(contract_id) -> dict:
-    """Return what a contract says today, in the portfolio format: the facts of its newest version."""
-    return db.session.scalar(select(ContractVersion.facts).where(ContractVersion.contract_id == contract_id)
-                             .order_by(ContractVersion.number.desc()).limit(1)) or {}
 
 
 def amend(contract, changes: dict, by: Actor, **details) -> ContractVersion:
@@ -33,7 +28,7 @@ def amend(contract, changes: dict, by: Actor, **details) -> ContractVersion:
             .options(joinedload(Contract.vehicle), joinedload(Contract.customer), selectinload(Contract.drivers),
                      selectinload(Contract.coverages), selectinload(Contract.versions), undefer(Contract.said))
             .execution_options(populate_existing=True))
-        before = facts_now(whole.id)
+        _, before = facts_now(whole.id)
         after = patched(before, changes)
         parts = list(dict.fromkeys(unit[0] for unit in sorted(changed_units(before, after))))
         if not parts:

@@ -24,8 +24,9 @@ ROOMS = {
             {"flask", "flask_login", "flask_wtf", "werkzeug", "pysqlite3"}),
 }
 # The subjects of the business, from the ground up; those of a line do not know each other.
-SUBJECTS = [{"history"}, {"people", "workflow"}, {"contracts"}, {"accounts", "billing"}, {"staff"}, {"attachments", "versions"},
-            {"documents"}, {"claims"}, {"complaints", "proofs", "terminations", "pieces"}, {"messages", "portfolio"},
+SUBJECTS = [{"history"}, {"people", "workflow"}, {"contracts"}, {"accounts", "billing"}, {"staff"},
+            {"attachments", "signatures", "versions"}, {"documents"}, {"claims"},
+            {"complaints", "proofs", "terminations", "endorsements", "pieces"}, {"messages", "portfolio"},
             {"reactions", "daily", "tables"}]
 STAGES = ["models", "rules", "journey", "workflow", "queries", "services"]
 NAMES = sorted(modules())

@@ -19,7 +19,7 @@ SILENT = {
     "contracts.plates.PlateFamily": "chooses how a plate is drawn", "portfolio.services.Outcome": "for the operator",
     "proofs.facts.Verdict": "the checking page says it, in static/js/verifier", "outbox.MailKind": "templates/emails",
     "staff.models.StaffLinkPurpose": "chooses the page of a link",
-    "contracts.bonus_malus.ClaimEffect": "a step of a calculation", "contracts.tariff.LineKey": "a step of a calculation",
+    "contracts.bonus_malus.ClaimEffect": "a step of a calculation",
     "claims.questions.FieldType": "chooses how an answer is written",
     "contracts.bonus_malus_years.Outcome": "a step of a calculation",
 }

@@ -2,13 +2,17 @@
 from datetime import date, timedelta
 from hashlib import sha256
 
+from sqlalchemy import select
+
 from insurance.accounts.devices import SignedInDevices
 from insurance.accounts.models import Account, SignedInDevice
 from insurance.attachments.models import Attachment
 from insurance.billing.models import Instalment
 from insurance.clock import now, today
 from insurance.contracts.models import Contract, ContractVersion, Coverage, Driver, Vehicle
-from insurance.database import transaction
+from insurance.database import db, transaction
+from insurance.endorsements import services as endorsements
+from insurance.endorsements.models import Endorsement
 from insurance.history.models import Actor, EventKind
 from insurance.history.recorder import record
 from insurance.people.models import Customer
@@ -104,6 +108,15 @@ def make_piece(contract, kind="licence", **values) -> Piece:
         piece = Piece(contract_id=contract.id, customer_id=contract.customer_id, kind=kind, **values)
         session.add(piece)
     return piece
+
+
+def make_quote(app, customer, kind="parking", **answers) -> Endorsement:
+    """Return a change of the customer's contract, written and priced; for tomorrow, unless said otherwise."""
+    contract = db.session.scalar(select(Contract).where(Contract.customer_id == customer.id))
+    answers = answers or {"parking": {"parking": "private_garage"}}
+    for step, answer in (answers | {"when": {"on": (today() + timedelta(days=1)).isoformat()}}).items():
+        endorsements.keep_answer(customer, contract, kind, step, answer)
+    return endorsements.make_quote(customer, contract.public_id, kind, app.extensions["offer"])
 
 
 def open_account(app, customer, password=PASSWORD) -> Customer:

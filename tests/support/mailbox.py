@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from commands.sending import send_one
 from insurance.database import db
-from insurance.outbox import OutgoingMail
+from insurance.outbox import MailKind, OutgoingMail
 
 ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)")
 
@@ -39,3 +39,9 @@ def words(mail):
 def link_in(mail):
     """Return the path of the first address that a mail holds."""
     return ADDRESS.search(words(mail))[1]
+
+
+def code_sent():
+    """Return the code of the last mail that carries one to sign with."""
+    return db.session.scalar(select(OutgoingMail.secret).where(OutgoingMail.kind == MailKind.SIGNATURE_CODE)
+                             .order_by(OutgoingMail.id.desc()).limit(1))

@@ -9,6 +9,7 @@ from insurance.claims.models import Claim
 from insurance.contracts.models import Contract
 from insurance.database import db
 from insurance.documents.models import Document
+from insurance.endorsements.models import Endorsement
 from insurance.people.models import Customer
 from insurance.pieces.models import Piece
 from insurance.staff.models import Adviser
@@ -18,6 +19,7 @@ READING = {"GET", "HEAD", "OPTIONS"}
 NOBODYS = {
     ("dashboard", "name"): "contrats", ("signin", "secret"): "nothing", ("profile", "secret"): "nothing",
     ("termination", "secret"): "nothing", ("termination", "slug"): "motif",
+    ("endorsements", "kind"): "stationnement", ("endorsements", "slug"): "stationnement",
     ("verifier", "code"): "000000000000", ("mailbox", "name"): "nothing",
     ("desk", "secret"): "nothing", ("desk", "queue"): "resiliations", ("desk", "reference"): "RES-2026-000001",
     ("claims", "piece"): "0" * 13, ("claims", "client_id"): UUID(int=0), ("claims", "piece_id"): UUID(int=0),
@@ -26,7 +28,9 @@ NOBODYS = {
 # What the argument `public_id` names, by blueprint or by route.
 THINGS = {"contracts": Contract, "documents": Document, "documents.proof_pdf": Contract, "documents.receipt_list": Contract,
           "profile": SignedInDevice, "termination": Contract, "attachments": Attachment, "claims": Claim,
-          "pieces": Piece, "pieces.index": Contract}
+          "pieces": Piece, "pieces.index": Contract, "endorsements": Endorsement, "endorsements.index": Contract,
+          "endorsements.lend": Contract, "endorsements.step": Contract, "endorsements.answer": Contract,
+          "endorsements.abandon": Contract}
 STAFF = {"desk.member": Adviser, "desk.change_access": Adviser, "desk": Customer}  # what it names at the desk
 ARGUMENTS = {"contract": Contract, "document": Document}  # what other arguments name there, beside the customer
 

@@ -4,7 +4,6 @@ import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -12,8 +11,20 @@ from hypothesis import strategies as st
 
 from insurance.contracts import tariff as tariff_file
 from insurance.contracts.models import OptionCode, Parking, Product, Usage
-from insurance.contracts.tariff import DriverFacts, LineKey, Price, RiskFacts, difference, facts_of, price, scaled
+from insurance.contracts.tariff import (
+    DriverFacts,
+    LineKey,
+    Price,
+    RiskFacts,
+    difference,
+    price,
+    risk_of,
+    scaled,
+    surcharges_due,
+)
 from insurance.contracts.tariff_table import UnreadableTariff, demonstration, department_of, parse, read
+from insurance.contracts.terms import Terms, terms_in
+from tests.support.portfolio import LINE
 
 TABLE = demonstration()
 TABLE_FILE = Path(tariff_file.__file__).with_name("tariff.json")
@@ -155,20 +166,58 @@ def test_a_postcode_leads_to_its_departement_and_zone(postcode, department, zone
     assert TABLE.zone_of(postcode) == zone
 
 
-def test_the_facts_of_a_contract_are_read_on_a_day():
-    driver = SimpleNamespace(role="main", born_on=date(2006, 5, 1), licensed_on=date(2024, 6, 1))
-    claims = [SimpleNamespace(occurred_on=date(2024, 9, 1), kind="accident", at_fault_percent=100),
-              SimpleNamespace(occurred_on=date(2025, 9, 1), kind="glass", at_fault_percent=0)]
-    contract = SimpleNamespace(
-        product="third_party", options=["assistance_0km"], bonus_malus_hundredths=125, drivers=[driver],
-        past_claims=claims, customer=SimpleNamespace(postcode="29000"),
-        vehicle=SimpleNamespace(fiscal_power=4, first_registered_on=date(2020, 2, 1), usage="private", parking=None,
-                                mileage_limit_km=8000))
-    assert facts_of(contract, date(2026, 6, 1)) == RiskFacts(
-        product="third_party", fiscal_power=4, vehicle_age=6, usage="private", parking=None, mileage_limit_km=8000,
-        postcode="29000", drivers=(DriverFacts("main", 20, 1),), options=("assistance_0km",),
-        bonus_malus_hundredths=125)
-    assert facts_of(contract, date(2020, 1, 1)).vehicle_age == 0
+def terms(**changes):
+    """Return the terms of a line of the portfolio whose driver was licensed in June 2024."""
+    driver = LINE["drivers"][0] | {"birth_date": "2006-05-01", "licence_date": "2024-06-01"}
+    return Terms(**terms_in(LINE | {"drivers": [driver | changes.pop("driver", {})]} | changes))
+
+
+def test_the_risk_of_a_contract_is_read_on_a_day():
+    one = terms(product="third_party", vehicle=LINE["vehicle"] | {"mileage_limit_km": 8000, "fiscal_power": 4})
+    assert risk_of(one, "29000", date(2026, 6, 1), [date(2024, 9, 1)]) == RiskFacts(
+        product="third_party", fiscal_power=4, vehicle_age=2, usage="private_commute", parking="street",
+        mileage_limit_km=8000, postcode="29000", drivers=(DriverFacts("main", 20, 1),), options=("assistance_0km",),
+        bonus_malus_hundredths=57)
+    assert risk_of(one, "29000", date(2020, 1, 1)).vehicle_age == 0
+
+
+def test_a_vehicle_that_sleeps_elsewhere_is_priced_there():
+    one = terms(vehicle=LINE["vehicle"] | {"garage": {"postcode": "75011", "city": "Paris"}})
+    assert risk_of(one, "29000", date(2026, 6, 1)).postcode == "75011"
+
+
+def test_experience_counts_from_the_day_of_insurance_and_without_the_years_of_a_claim_at_fault():
+    on = date(2026, 6, 1)
+    assert risk_of(terms(driver={"insured_since": "2026-03-01"}), "29000", on).drivers[0].novice_years == 0
+    fault = {"kind": "claim", "date": "2025-01-10"}
+    for percent, years in ((100, 1), (50, 1), (0, 2)):
+        one = terms(driver={"antecedents": [fault | {"at_fault_percent": percent}], "accompanied": True})
+        assert risk_of(one, "29000", on).drivers == (DriverFacts("main", 20, years, True),)
+
+
+@pytest.mark.parametrize(("happened_on", "on", "due"), [
+    ("2024-03-10", date(2026, 12, 31), ("suspended",)), ("2024-03-10", date(2027, 1, 2), ()),
+    ("2024-01-02", date(2027, 1, 1), ("suspended",)), ("2024-01-01", date(2026, 1, 2), ()),
+])
+def test_a_surcharge_is_due_until_two_years_after_the_renewal_that_follows_the_fact(happened_on, on, due):
+    facts = [{"kind": "suspended", "date": happened_on}, {"kind": "claim", "date": happened_on},
+             {"kind": "ended_by_insurer", "date": happened_on}]
+    assert surcharges_due(terms(driver={"antecedents": facts}), on) == due
+
+
+def test_a_surcharge_is_a_part_of_the_reference_before_the_novice_and_out_of_reach_of_the_bonus():
+    novice = (DriverFacts("main", 19, 0),)
+    plain = price(replace(FACTS, drivers=novice, bonus_malus_hundredths=50), TABLE)
+    seen = price(replace(FACTS, drivers=novice, bonus_malus_hundredths=50, surcharges=("suspended",)), TABLE)
+    assert plain.reference_cents == seen.reference_cents == 2 * 50500
+    (extra,) = [one for one in seen.lines if one.key is LineKey.SURCHARGE]
+    assert (extra.detail, extra.base_cents, extra.per_mille, extra.cents) == ("suspended", 50500, 500, 25250)
+    assert seen.annual_cents == plain.annual_cents + 25250
+
+
+def test_surcharges_together_stay_under_four_hundred_percent():
+    seen = price(replace(FACTS, surcharges=("alcohol", "suspended_long", "cancelled")), TABLE)
+    assert [one.per_mille for one in seen.lines if one.key is LineKey.SURCHARGE] == [1500, 1000, 1500]
 
 
 def test_a_change_is_charged_or_given_back_for_the_days_that_remain():
@@ -210,6 +259,7 @@ def changed(path, value):
     (["vehicle_age"], [{"up_to": 9, "per_mille": 1}, {"up_to": 4, "per_mille": 1}, {"up_to": None, "per_mille": 1}],
      "vehicle_age"),
     (["mileage"], "far", "malformed"), (["other_zone"], "Z", "zones"), (["departments", "75"], "Z", "zones"),
+    (["surcharges", "alcohol"], 151, "surcharges"), (["surcharges"], {}, "surcharges"),
     (["novice", "ladder"], [120, 60, 0], "novice"), (["novice", "accompanied_ladder"], [100, 50, 0], "novice"),
     (["novice", "ladder"], [50, 100], "novice"), (["novice", "ladder"], [], "novice"),
     (["products", "comprehensive", "shares"], {"civil_liability": 999, "theft_fire": 0, "damage": 0}, "comprehensive"),

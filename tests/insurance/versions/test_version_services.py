@@ -13,7 +13,8 @@ from insurance.documents.models import Document
 from insurance.history.models import Actor, Event, EventKind
 from insurance.portfolio.reader import read
 from insurance.portfolio.services import import_portfolio
-from insurance.versions.services import amend, facts_now
+from insurance.versions.queries import facts_now
+from insurance.versions.services import amend
 from tests.support.portfolio import LINE, as_bytes, changed
 
 ANTOINE = {"role": "secondary", "first_name": "Antoine", "last_name": "Marchand", "birth_date": "1987-11-30"}
@@ -57,7 +58,7 @@ def schedule():
 
 
 def add_antoine(contract, cents=45000):
-    drivers = [*facts_now(contract.id)["drivers"], ANTOINE]
+    drivers = [*facts_now(contract.id)[1]["drivers"], ANTOINE]
     return amend(contract, {"drivers": drivers, "premium": {"annual_cents": cents}}, Actor.CUSTOMER, reference="AVN-1")
 
 

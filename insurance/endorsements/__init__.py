@@ -1,0 +1,1 @@
+"""Changing a contract (avenants): a draft, a quote, an acceptance that is signed, an adviser when one must look."""
