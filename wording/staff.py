@@ -25,6 +25,7 @@ READING_PARTS = {
     "contract": "Contrat",
     "document": "Document",
     "history": "Historique",
+    "pieces": "Pièces fournies",
     "termination": "Résiliation",
 }
 

@@ -19,8 +19,9 @@ from insurance.errors import Reason, Refused
 from insurance.history.models import Actor, EventKind
 from insurance.history.recorder import record
 from insurance.outbox import MailKind
+from insurance.pieces.desk import piece_for_desk, work_of
 from insurance.pieces.models import Piece, PieceFile, PieceRefusal, PieceReminder, PieceState
-from insurance.pieces.queries import contracts_behind, find_piece, piece_for_desk, pieces_of
+from insurance.pieces.queries import contracts_behind, find_piece, pieces_of
 from insurance.pieces.rules import (
     OPEN,
     TO_SEND,
@@ -33,6 +34,7 @@ from insurance.pieces.rules import (
 )
 from insurance.pieces.table import PiecesTable
 from insurance.pieces.workflow import piece_workflow
+from insurance.staff import assignments
 from insurance.versions.services import amend
 
 
@@ -110,6 +112,7 @@ def accept(public_id: str, seen: int, by, insurer_email: str) -> Piece:
         _perform("accept", piece, by)
         piece.decided_at, piece.refusal, piece.note = now(), None, None
         db.session.flush()
+        _close_work(piece)
         _complete(piece, by, insurer_email)
     return piece
 
@@ -128,6 +131,8 @@ def refuse(public_id: str, seen: int, refusal: PieceRefusal, note: str, by) -> P
                     number=contract.number, vehicle=contract.vehicle.name, piece=piece.kind, person=piece.subject,
                     why=refusal, note=piece.note, due_on=piece.due_on.isoformat(),
                     is_late=piece.due_on < today(), public_id=contract.public_id)
+        db.session.flush()
+        _close_work(piece)
     return piece
 
 
@@ -202,6 +207,12 @@ def _pieces_in_the_books(contract: Contract) -> list[Piece]:
 def _asked(contract: Contract, wanted: WantedPiece, due_on: date) -> Piece:
     return Piece(contract_id=contract.id, customer_id=contract.customer_id, kind=wanted.kind, subject=wanted.subject,
                  position=wanted.position, most_files=wanted.most_files, is_picture=wanted.is_picture, due_on=due_on)
+
+
+def _close_work(piece: Piece) -> None:
+    """Nobody has the pieces of a contract in hand any more once all that came was looked at."""
+    if all(one.state != PieceState.RECEIVED for one in pieces_of(piece.contract)):
+        assignments.close(work_of(piece.contract))
 
 
 def _complete(piece: Piece, by, insurer_email: str) -> None:

@@ -23,6 +23,7 @@ NOBODYS = {
     ("verifier", "code"): "000000000000", ("mailbox", "name"): "nothing",
     ("desk", "secret"): "nothing", ("desk", "queue"): "resiliations", ("desk", "reference"): "RES-2026-000001",
     ("claims", "piece"): "0" * 13, ("claims", "client_id"): UUID(int=0), ("claims", "piece_id"): UUID(int=0),
+    ("desk", "piece"): "0" * 13, ("desk", "file"): "0" * 13,
     ("static", "build"): "old", ("static", "filename"): "app.css",
 }
 # What the argument `public_id` names, by blueprint or by route.

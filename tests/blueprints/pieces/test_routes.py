@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 
 from insurance.clock import held_at, now, today
-from insurance.pieces import queries, services
+from insurance.pieces import desk, queries, services
 from insurance.pieces.models import PieceRefusal
 from tests.support.browser import Browser
 from tests.support.factories import PASSWORD, make_contract
@@ -41,7 +41,7 @@ def send(browser, piece):
 def decide(piece, adviser):
     """Accept a piece, or refuse it with a reason."""
     def decide(kind="licence", refusal=None, note=""):
-        one = queries.piece_for_desk(piece(kind).public_id)
+        one = desk.piece_for_desk(piece(kind).public_id)
         if refusal is None:
             return services.accept(one.public_id, one.revision, adviser, "x@example.org")
         return services.refuse(one.public_id, one.revision, refusal, note, adviser)

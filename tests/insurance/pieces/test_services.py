@@ -12,9 +12,10 @@ from insurance.errors import NotFound, Reason, Refused
 from insurance.history.models import Actor, Event, EventKind
 from insurance.history.recorder import record
 from insurance.outbox import MailKind, OutgoingMail
-from insurance.pieces import queries, services
+from insurance.pieces import desk, queries, services
 from insurance.pieces.models import PieceRefusal, PieceState
 from insurance.pieces.table import read
+from insurance.staff.work import Whose
 from insurance.versions.services import amend
 from tests.support.factories import make_attachment, make_contract, make_customer
 from tests.support.mailbox import waiting
@@ -70,7 +71,7 @@ def send(camille, photo):
 def accept(adviser):
     """Accept a piece as it stands."""
     def accept(piece):
-        return services.accept(piece.public_id, queries.piece_for_desk(piece.public_id).revision, adviser, INSURER)
+        return services.accept(piece.public_id, desk.piece_for_desk(piece.public_id).revision, adviser, INSURER)
 
     return accept
 
@@ -79,7 +80,7 @@ def accept(adviser):
 def refuse(adviser):
     """Refuse a piece as it stands."""
     def refuse(piece, refusal=PieceRefusal.UNREADABLE, note=""):
-        return services.refuse(piece.public_id, queries.piece_for_desk(piece.public_id).revision, refusal, note, adviser)
+        return services.refuse(piece.public_id, desk.piece_for_desk(piece.public_id).revision, refusal, note, adviser)
 
     return refuse
 
@@ -143,11 +144,13 @@ def test_another_holder_is_asked_afresh_and_sees_nothing_of_the_former_one(provi
     assert {piece.customer_id for piece in pieces(provisional)} == {other.id}
 
 
-def test_what_is_sent_is_received_and_waits_for_somebody(provisional, send):
+def test_what_is_sent_is_received_and_waits_for_somebody(provisional, send, adviser):
     piece = send(pieces(provisional)[0])
     assert (piece.state, piece.received_at is not None) == (PieceState.RECEIVED, True)
-    assert [one.public_id for one in queries.pieces_to_check()] == [piece.public_id]
-    found = queries.glance(None)
+    (contract, count, due_on, since, held), = desk.waiting(adviser, Whose.ALL, 10)
+    assert (contract.number, count, due_on, held) == (provisional.number, 1, piece.due_on, None)
+    assert since == piece.received_at
+    found = desk.glance(adviser)
     assert (found.waiting, found.late, found.due_on) == (1, 0, piece.due_on)
 
 
@@ -164,7 +167,7 @@ def test_a_page_more_joins_those_that_are_there_up_to_the_number_of_the_table(pr
     one = pieces(provisional)[0]
     for _ in range(4):
         send(one)
-    assert len(queries.piece_for_desk(one.public_id).current_files) == 4
+    assert len(desk.piece_for_desk(one.public_id).current_files) == 4
     refused(Reason.PIECE_IS_FULL, send, one)
 
 
@@ -174,7 +177,7 @@ def test_a_piece_made_of_one_picture_keeps_the_newest_and_takes_no_paper(camille
     send(front, photo(name="first.jpg"))
     newer = photo(name="second.jpg")
     send(front, newer)
-    assert [one.attachment_id for one in queries.piece_for_desk(front.public_id).current_files] == [newer.id]
+    assert [one.attachment_id for one in desk.piece_for_desk(front.public_id).current_files] == [newer.id]
     refused(Reason.PICTURE_EXPECTED, send, front, photo(media_type="application/pdf"))
 
 
@@ -182,7 +185,7 @@ def test_a_file_taken_back_is_no_longer_there_and_without_any_the_piece_is_missi
     one, first, second = pieces(provisional)[0], photo(), photo()
     send(one, first, second)
     services.take_back(camille, one.public_id, first.public_id)
-    assert [file.attachment_id for file in queries.piece_for_desk(one.public_id).current_files] == [second.id]
+    assert [file.attachment_id for file in desk.piece_for_desk(one.public_id).current_files] == [second.id]
     services.take_back(camille, one.public_id, second.public_id)
     assert states(provisional)[0] == PieceState.MISSING
     refused(Reason.MOVE_NOT_ALLOWED, services.take_back, camille, one.public_id, second.public_id)
@@ -191,13 +194,13 @@ def test_a_file_taken_back_is_no_longer_there_and_without_any_the_piece_is_missi
 def test_a_refusal_says_why_and_leaves_room_for_what_comes_instead(provisional, send, refuse):
     one = send(pieces(provisional)[0])
     refuse(one, PieceRefusal.ONE_SIDE, "  Le verso, s'il vous plaît.  ")
-    told = queries.piece_for_desk(one.public_id)
+    told = desk.piece_for_desk(one.public_id)
     assert (told.state, told.refusal, told.note) == ("refused", "one_side", "Le verso, s'il vous plaît.")
     mail = db.session.scalar(select(OutgoingMail).where(OutgoingMail.kind == MailKind.PIECE_REFUSED))
     assert (mail.details["why"], mail.details["note"]) == ("one_side", "Le verso, s'il vous plaît.")
     again = send(one)
     assert (again.state, again.refusal, again.note) == ("received", None, None)
-    whole = queries.piece_for_desk(one.public_id)
+    whole = desk.piece_for_desk(one.public_id)
     assert (len(whole.files), len(whole.current_files)) == (2, 1)
 
 
@@ -206,21 +209,21 @@ def test_the_very_file_that_was_refused_may_be_sent_again(provisional, send, ref
     send(one, file)
     refuse(one)
     assert send(one, file).state == PieceState.RECEIVED
-    assert len(queries.piece_for_desk(one.public_id).current_files) == 1
+    assert len(desk.piece_for_desk(one.public_id).current_files) == 1
 
 
 def test_what_changed_since_it_was_looked_at_must_be_looked_at_again(camille, provisional, send, photo, adviser):
     one, second = send(pieces(provisional)[0]), photo()
-    seen = queries.piece_for_desk(one.public_id).revision
+    seen = desk.piece_for_desk(one.public_id).revision
     send(one, second)
     refused(Reason.CHANGED_MEANWHILE, services.accept, one.public_id, seen, adviser, INSURER)
-    seen = queries.piece_for_desk(one.public_id).revision
+    seen = desk.piece_for_desk(one.public_id).revision
     services.take_back(camille, one.public_id, second.public_id)
     refused(Reason.CHANGED_MEANWHILE, services.refuse, one.public_id, seen, PieceRefusal.CROPPED, "", adviser)
 
 
 def test_only_what_was_received_is_decided_and_only_by_an_adviser(provisional, adviser):
-    missing = queries.piece_for_desk(pieces(provisional)[0].public_id)
+    missing = desk.piece_for_desk(pieces(provisional)[0].public_id)
     refused(Reason.MOVE_NOT_ALLOWED, services.accept, missing.public_id, missing.revision, adviser, INSURER)
     with pytest.raises(NotFound):
         services.accept("0" * 13, 1, adviser, INSURER)
