@@ -7,6 +7,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from commands.database import ensure
+from commands.demo_pieces import send_pieces
 from commands.portfolio import import_demonstration
 from commands.serve import run_server
 from demo import FEATURED, STAFF, STAFF_PASSWORD
@@ -33,6 +34,7 @@ def demo(host: str, port: int) -> None:
     if db.session.scalar(select(Contract.id).limit(1)) is None and import_demonstration() != 0:
         raise click.ClickException("The demonstration portfolio could not be brought in.")
     open_desk()
+    send_pieces()
     run_server(current_app._get_current_object(), host, port, with_worker=True, ready=_welcome)
 
 

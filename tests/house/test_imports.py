@@ -17,7 +17,7 @@ ROOMS = {
                                        "itsdangerous", "babel", "segno", "brotli", "structlog"}),
     "blueprints": ({"insurance", "web", "printing", "wording"},
                    {"flask", "flask_login", "wtforms", "markupsafe", "sqlalchemy"}),
-    "demo": (set(), {"fpdf"}),
+    "demo": (set(), {"fpdf", "PIL"}),
     "commands": ({"insurance", "gateways", "demo", "web"}, {"click", "flask", "sqlalchemy", "alembic", "waitress"}),
     "migrations": ({"insurance"}, {"alembic", "sqlalchemy"}),
     "app": ({"commands", "config", "wording", "blueprints", "gateways", "insurance", "web"},
