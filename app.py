@@ -40,6 +40,7 @@ from gateways.scanner import scanner
 from gateways.secretfile import read_or_make
 from gateways.storage import FolderStorage
 from insurance import clock, daily, reactions, references, sealing, tables
+from insurance import unsent as shelf
 from insurance.accounts import throttle
 from insurance.accounts.devices import SignedInDevices
 from insurance.contracts.rules import fva_visible_by, is_novice, presumption_ends_on, suspension_starts_on
@@ -54,7 +55,7 @@ from insurance.pieces.table import read as read_pieces
 from insurance.proofs.services import states_ahead, trusted_until
 from insurance.staff.queries import active_adviser
 from insurance.staff.sessions import DeskSessions
-from web import access, assets, errors, filters, headers, logs, sessions, typography, uploads
+from web import access, assets, errors, filters, headers, languages, logs, sessions, typography, unsent, uploads
 
 ROOT = Path(__file__).parent
 PAGES = (signin, dashboard, contracts, documents, attachments, claims, endorsements, pieces, profile, site, termination, pwa, verifier,
@@ -156,7 +157,9 @@ def _install_web(app: Flask) -> None:
     settings = app.config
     uploads.install(app, uploads.Limits(settings["UPLOAD_FILE_MB"] * MEGABYTE, settings["UPLOAD_FILES"],
                                         settings["UPLOAD_REQUEST_MB"] * MEGABYTE), Path(app.instance_path) / "incoming")
+    headers.install(app, is_secure)  # another site's form is refused before its token is looked at
     CSRFProtect(app)
+    unsent.install(app, shelf)
     login = LoginManager()
     login.init_app(app, add_context_processor=False)  # a page that says what failed must not ask the database who reads
     login.session_protection = None  # the session table does better: see docs/decisions/0002
@@ -165,13 +168,13 @@ def _install_web(app: Flask) -> None:
     filters.install(app)
     errors.install(app, (*UNAVAILABLE, PriceUnavailable))
     assets.install(app, ROOT / "static")
-    headers.install(app, is_secure)
     app.jinja_env.globals.update(wording=wording, now=clock.now, today=clock.today, spaced_code=references.spaced_code,
                                  insurer=app.extensions["insurer"], current_user=current_user,
                                  current_adviser=access.current_adviser,
                                  is_novice=is_novice, fva_visible_by=fva_visible_by, paris_midnight=clock.paris_midnight,
                                  trusted_until=trusted_until, states_ahead=states_ahead,
                                  suspension_starts_on=suspension_starts_on, presumption_ends_on=presumption_ends_on,
+                                 said=languages.said, said_day=languages.said_day, said_moment=languages.said_moment,
                                  change_names=wording.change_names,
                                  event_words=wording.event_words, author_words=wording.author_words, is_demo=app.config["MODE"] == "demo")
 

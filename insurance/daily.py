@@ -2,6 +2,7 @@
 from collections.abc import Mapping
 from functools import partial
 
+from insurance import unsent
 from insurance.accounts import reminders
 from insurance.accounts import services as accounts
 from insurance.documents import news, renewals
@@ -33,6 +34,7 @@ def jobs(insurer: Insurer, words, renewal_notice_days: int, pieces_table: Pieces
         "purge-staff": staff.purge,
         "purge-readings": readings.purge,
         "purge-terminations": terminations.purge,
+        "purge-unsent": unsent.purge,
         "send-renewal-notices": lambda: renewals.send_notices(insurer, words, renewal_notice_days),
         "tell-of-documents": news.tell_of_documents,
     }

@@ -11,6 +11,7 @@ from insurance.database import db, transaction
 from insurance.references import hash_secret
 
 SEEN_EVERY = timedelta(seconds=60)
+REMEMBERED_FOR = timedelta(days=7)  # after it lapsed, a session still says whose it was
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,15 @@ class KeptSessions:
                 kept.seen_at = moment
         return kept
 
+    def find_lapsed(self, token: str):
+        """Return the session that was left alone too long under this token, for a week; None for one that was ended."""
+        return db.session.scalar(select(self.table).where(self.table.token_hash == hash_secret(token), *self._recent()))
+
+    def was_theirs(self, person_id: str, secret: str | None) -> bool:
+        """Return whether a session of this person that nobody ended, of these days, has this CSRF secret."""
+        theirs = select(self.table.contents).where(getattr(self.table, self.person_id) == UUID(person_id), *self._recent())
+        return secret is not None and any(one.get("csrf_token") == secret for one in db.session.scalars(theirs))
+
     def save(self, kept, contents: dict) -> None:
         """Keep what the session holds."""
         self._write(kept, contents=contents)
@@ -58,6 +68,9 @@ class KeptSessions:
         """Return what must hold of a session for it to be one still."""
         return (self.table.ended_at.is_(None), self.table.seen_at > moment - self.idle,
                 self.table.signed_in_at > moment - self.longest)
+
+    def _recent(self) -> tuple:
+        return (self.table.ended_at.is_(None), self.table.seen_at > now() - REMEMBERED_FOR)
 
     def _write(self, kept, **values) -> None:
         with transaction():

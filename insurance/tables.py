@@ -1,5 +1,5 @@
 """Every table of the house, imported in one place: what the migrations compare themselves with."""
-from insurance import notices, outbox, schedule
+from insurance import notices, outbox, schedule, unsent
 from insurance.accounts import models as accounts
 from insurance.attachments import models as attachments
 from insurance.billing import models as billing
@@ -15,4 +15,4 @@ from insurance.staff import models as staff
 from insurance.terminations import models as terminations
 
 __all__ = ["accounts", "attachments", "billing", "claims", "contracts", "documents", "endorsements", "history", "notices",
-           "outbox", "people", "pieces", "schedule", "signatures", "staff", "terminations"]
+           "outbox", "people", "pieces", "schedule", "signatures", "staff", "terminations", "unsent"]

@@ -3,11 +3,15 @@
 The form, its numbered fields and their order are fixed by the United Nations Economic Commission for Europe: nothing is
 added to them, but in the last frame, which is kept for what is useful to know.
 """
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from insurance.documents.facts_abroad import CardCountry, GreenCardFacts
+from insurance.people.models import Language
 from printing.layout import LAST_LINE, MARGIN, PAGE_WIDTH, SCALES, WIDTH, Line, Piece, Sheet
 from printing.transcript import Column, Entry, Section, Table, Transcript, phone_href
+from wording.abroad_card import CARD
 from wording.figures import long_date
 
 BLACK = "#000000"
@@ -21,66 +25,80 @@ STAMP_WIDTH = WIDTH / 2 - 18
 CATEGORIES = (
     "A\u00a0automobile, B\u00a0motocycle, C\u00a0camion ou tracteur, D\u00a0cyclomoteur, E\u00a0autobus ou autocar,"
     " F\u00a0remorque, G\u00a0autres")
-TERRITORY = (
-    "Cette carte est valable dans les pays dont la case n’est pas barrée. Dans chaque pays visité, le bureau de ce pays"
-    " garantit, pour l’usage du véhicule désigné ici, l’assurance que la loi de ce pays rend obligatoire. Les pays sont"
-    " nommés au verso, leurs bureaux sur www.cobx.org.")
 
 
-def card_transcript(facts: GreenCardFacts) -> Transcript:
+@dataclass(frozen=True)
+class Tongue:
+    """A language of the card, and how it writes a day and names a country."""
+
+    language: Language
+    day: Callable[[date], str]
+    country: Callable[[CardCountry], str]
+
+    def word(self, name: str) -> str:
+        """Return the words of this name."""
+        return CARD[name][self.language]
+
+
+FRENCH = Tongue(Language.FRENCH, long_date, lambda country: country.name)
+
+
+def card_transcript(facts: GreenCardFacts, tongue: Tongue = FRENCH) -> Transcript:
     """Return the words of a card: the eleven fields of the form, what is useful to know, then its back."""
-    return Transcript("Carte internationale d’assurance automobile", "International motor insurance card", (
-        Section("card", "Carte", _fields(facts)),
-        Section("territory", "8. Validité territoriale", sentences=(TERRITORY,), table=Table(
-            "Pays du système de la carte internationale", (Column("Code"), Column("Pays", 4), Column("Garantie", 2)),
-            tuple((one.code, one.name, _cover(one)) for one in facts.countries))),
-        *_limits(facts),
-        Section("useful", "Renseignements utiles", _phones(facts), _advice(facts)),
+    word = tongue.word
+    return Transcript(word("title"), word("subtitle"), (
+        Section("card", word("card"), _fields(facts, tongue)),
+        Section("territory", word("territory"), sentences=(word("territory_text"),), table=Table(
+            word("countries"), (Column(word("country_code")), Column(word("country"), 4), Column(word("cover"), 2)),
+            tuple((one.code, tongue.country(one), word(_cover(one))) for one in facts.countries))),
+        *_limits(facts, tongue),
+        Section("useful", word("useful"), _phones(facts, tongue), _advice(facts, tongue)),
     ))
 
 
-def _fields(facts: GreenCardFacts) -> tuple[Entry, ...]:
-    plate = facts.vehicle.plate or facts.vehicle.serial_number
+def _fields(facts: GreenCardFacts, tongue: Tongue) -> tuple[Entry, ...]:
+    word = tongue.word
     return (
-        Entry("2. Émise sous l’autorité du", (facts.bureau,)),
-        Entry("3. Valable du", (long_date(facts.valid_from),)),
-        Entry("3. Valable au", (long_date(facts.valid_until),)),
-        Entry("4. Code du pays, code de l’assureur, numéro",
-              (f"{facts.insurer_country} / {facts.insurer_code} / {facts.card_number}",)),
-        Entry("5. N° d’immatriculation (ou, à défaut, de châssis ou de moteur)", (plate,)),
-        Entry("6. Catégorie du véhicule", (facts.category,)),
-        Entry("7. Marque du véhicule", (facts.vehicle.name,)),
-        Entry("9. Nom et adresse du souscripteur (ou de l’utilisateur)", (facts.holder_name, *facts.holder_address)),
-        Entry("10. Carte délivrée par", (facts.insurer_name, *facts.insurer_address)),
-        Entry("11. Signature de l’assureur", (facts.insurer_name,)),
+        Entry(word("bureau"), (facts.bureau,)),
+        Entry(word("from"), (tongue.day(facts.valid_from),)),
+        Entry(word("until"), (tongue.day(facts.valid_until),)),
+        Entry(word("number"), (f"{facts.insurer_country} / {facts.insurer_code} / {facts.card_number}",)),
+        Entry(word("plate"), (facts.vehicle.plate or facts.vehicle.serial_number,)),
+        Entry(word("category"), (facts.category,)),
+        Entry(word("make"), (facts.vehicle.name,)),
+        Entry(word("holder"), (facts.holder_name, *facts.holder_address)),
+        Entry(word("insurer"), (facts.insurer_name, *facts.insurer_address)),
+        Entry(word("signature"), (facts.insurer_name,)),
     )
 
 
 def _cover(country: CardCountry) -> str:
+    """Return the name of the words that say what the card is worth in a country."""
     if country.is_excluded:
-        return "Exclu, case barrée"
-    return "Couvert en partie" if country.limits else "Couvert"
+        return "excluded"
+    return "covered_partly" if country.limits else "covered"
 
 
-def _limits(facts: GreenCardFacts) -> tuple[Section, ...]:
-    """Return what the cover leaves out of the territory of some countries."""
-    sentences = tuple(f"{one.name}\u00a0: {one.limits}." for one in facts.countries if one.limits)
-    return (Section("limits", "Pays couverts en partie", sentences=sentences),) if sentences else ()
+def _limits(facts: GreenCardFacts, tongue: Tongue) -> tuple[Section, ...]:
+    """Return what the cover leaves out of the territory of some countries; the limits themselves are in French."""
+    colon = "\u00a0:" if tongue.language is Language.FRENCH else ":"
+    sentences = tuple(f"{tongue.country(one)}{colon} {one.limits}." for one in facts.countries if one.limits)
+    return (Section("limits", tongue.word("limits"), sentences=sentences),) if sentences else ()
 
 
-def _phones(facts: GreenCardFacts) -> tuple[Entry, ...]:
-    phones = (("Assureur", facts.insurer_phone), ("Assistance 24\u00a0h/24", facts.assistance_phone))
-    return tuple(Entry(label, (phone,), phone_href(phone)) for label, phone in phones if phone)
+def _phones(facts: GreenCardFacts, tongue: Tongue) -> tuple[Entry, ...]:
+    phones = (("phone", facts.insurer_phone), ("assistance", facts.assistance_phone))
+    return tuple(Entry(tongue.word(name), (phone,), phone_href(phone)) for name, phone in phones if phone)
 
 
-def _advice(facts: GreenCardFacts) -> tuple[str, ...]:
+def _advice(facts: GreenCardFacts, tongue: Tongue) -> tuple[str, ...]:
     """Return where to have the card on paper: sources disagree on whether a screen is enough there since 2025."""
-    always = "La carte est valable le premier et le dernier jour indiqués au cadre\u00a03."
+    always = tongue.word("both_days")
     if not facts.paper_countries:
         return (always,)
-    names = [one.name for one in facts.paper_countries]
-    listed = f"{', '.join(names[:-1])} et {names[-1]}" if names[1:] else names[0]
-    return (always, f"Imprimez cette carte pour aller dans ces pays, où un écran peut être refusé\u00a0: {listed}.")
+    names = [tongue.country(one) for one in facts.paper_countries]
+    listed = f"{', '.join(names[:-1])} {tongue.word('and')} {names[-1]}" if names[1:] else names[0]
+    return (always, tongue.word("print_it").format(countries=listed))
 
 
 class Card(Sheet):

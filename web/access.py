@@ -7,6 +7,7 @@ from flask_login import current_user
 from werkzeug.local import LocalProxy
 
 from insurance.errors import Reason, Refused
+from web import unsent
 from web.pages import wants_data, wants_fragment
 
 
@@ -71,15 +72,21 @@ def demo_only(view):
 
 
 def to_sign_in(endpoint: str = "signin.sign_in") -> Response:
-    """A page is redirected; a fragment answers 401 and lets HTMX leave the page: no form inside a card. A script hears 401."""
+    """A page is redirected; a fragment answers 401 and lets HTMX leave the page: no form inside a card. A script hears 401.
+
+    What was typed is kept for whoever signs in, if it is the same person: the way back is then theirs alone.
+    """
     if wants_data():
         return Response(status=401)
+    if request.method == "POST" and unsent.keep():
+        address = url_for(endpoint, fin=1)
+        return Response(status=401, headers={"HX-Redirect": address}) if wants_fragment() else redirect(address, 303)
     if wants_fragment():
         shown = urlsplit(request.headers.get("HX-Current-URL", "")).path
         response = Response(status=401)
         response.headers["HX-Redirect"] = url_for(endpoint, suite=safe_next(shown), fin=1)
         return response
-    wanted = safe_next(request.full_path.rstrip("?")) if request.method == "GET" else None
+    wanted = safe_next(request.full_path.rstrip("?") if request.method == "GET" else unsent.page_of_the_form())
     return redirect(url_for(endpoint, suite=wanted, fin=1 if session.has_lapsed else None), 303)
 
 

@@ -5,6 +5,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from insurance.errors import NotFound, Reason, Refused
+from web import unsent
 from web.incidents import incident_number
 from web.logs import log_crash
 from web.pages import wants_data, wants_fragment
@@ -28,7 +29,7 @@ def install(app: Flask, unavailable: tuple[type[Exception], ...]) -> None:
 
     @app.errorhandler(CSRFError)
     def stale_form(_error):
-        return _page(400, **ERRORS["stale-form"])
+        return unsent.stale_answer() or _page(400, **ERRORS["stale-form"])
 
     @app.errorhandler(HTTPException)
     def http_error(error):

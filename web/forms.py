@@ -3,20 +3,46 @@ from typing import ClassVar
 
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import generate_csrf
-from wtforms import Field, SelectMultipleField, StringField
+from flask_wtf.form import _Auto
+from wtforms import Field, FileField, HiddenField, PasswordField, SelectMultipleField, StringField, SubmitField
+from wtforms.fields.core import UnboundField
 from wtforms.validators import DataRequired, Length, StopValidation
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget
 
+from web import unsent
 from web.days import NoSuchDay, read_day
+
+SECRET = (PasswordField, FileField)
+UNTYPED = (*SECRET, HiddenField, SubmitField)
 
 
 class Form(FlaskForm):
-    """A form whose errors are said next to the field, in French: ours first, the library's own for the rest."""
+    """A form whose errors are said next to the field, in French: ours first, the library's own for the rest.
+
+    Shown again after its session had ended, it holds what was typed (web/unsent.py); it has been sent by nobody.
+    """
 
     class Meta(FlaskForm.Meta):
         """Where the library finds its French words."""
 
         locales: ClassVar = ["fr"]
+
+    def __init_subclass__(cls, **kwargs):
+        """Never keep what a field of this form hides."""
+        super().__init_subclass__(**kwargs)
+        unsent.never_keep(_names_of(cls, SECRET))
+
+    def __init__(self, formdata=_Auto, **kwargs):
+        if formdata is _Auto and not self.is_submitted():
+            formdata = unsent.fields_for(_names_of(type(self)) - _names_of(type(self), UNTYPED))
+        super().__init__(formdata, **kwargs)
+
+
+def _names_of(form: type, kinds: tuple[type, ...] = (Field,)) -> set[str]:
+    """Return the names of the fields of a form that are of these kinds."""
+    unbound = {name: field for one in reversed(form.__mro__) for name, field in vars(one).items()
+               if isinstance(field, UnboundField)}
+    return {name for name, field in unbound.items() if issubclass(field.field_class, kinds)}
 
 
 def form_token() -> str:

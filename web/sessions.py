@@ -16,6 +16,8 @@ from flask.sessions import SessionInterface, SessionMixin
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.datastructures import CallbackDict
 
+from web import unsent
+
 TOKEN = re.compile(r"s\.([A-Za-z0-9_-]{43})")
 
 
@@ -30,6 +32,12 @@ class Devices(Protocol):
 
     def find(self, token: str):
         """Return the device that still is signed in under this token, or None; note that it was seen."""
+
+    def find_lapsed(self, token: str):
+        """Return the device on which this session was left alone too long, a few days ago at most, or None."""
+
+    def was_theirs(self, person_id: str, secret: str | None) -> bool:
+        """Return whether a session of this person, left alone since or not, has this CSRF secret."""
 
     def save(self, device, contents: dict) -> None:
         """Keep what the session holds."""
@@ -54,10 +62,11 @@ class Door:
 class PortalSession(CallbackDict, SessionMixin):
     """The session of one request, at one `door`.
 
-    `device` is set when somebody is signed in, and `person_id` says who; `has_lapsed` is set when somebody was.
+    `device` is set when somebody is signed in, and `person_id` says who; `has_lapsed` is set when somebody was, and
+    `lapsed` is their device when nobody ended that session. Its forms are still believed to come from its pages.
     """
 
-    def __init__(self, door: Door, contents=None, device=None):
+    def __init__(self, door: Door, contents=None, device=None, lapsed=None):
         def changed(self):
             self.modified = True
 
@@ -69,6 +78,7 @@ class PortalSession(CallbackDict, SessionMixin):
         self.person_id = door.devices.whose(device) if device is not None else None
         self.begins_for: str | None = None
         self.has_lapsed = False
+        self.lapsed = lapsed
         self.ends = False
         self.failure: Exception | None = None
 
@@ -105,9 +115,7 @@ class PortalSessions(SessionInterface):
                 # Flask-Login knows customers only: an adviser is nobody to it, whatever the route.
                 known = {"_user_id": door.devices.whose(device)} if door is self.customers else {}
                 return PortalSession(door, dict(device.contents) | known, device)
-            lapsed = PortalSession(door)
-            lapsed.has_lapsed = True
-            return lapsed
+            return self._lapsed(door, token[1])
         if value:
             try:
                 contents = self._signers[door].loads(value)
@@ -115,6 +123,14 @@ class PortalSessions(SessionInterface):
             except BadSignature:
                 pass
         return PortalSession(door)
+
+    def _lapsed(self, door: Door, token: str) -> PortalSession:
+        """Return a visitor's session; only the CSRF secret of the one that lapsed comes along, so that forms may be read."""
+        device = door.devices.find_lapsed(token)
+        contents = {name: device.contents[name] for name in ("csrf_token",) if name in device.contents} if device else {}
+        session = PortalSession(door, contents, lapsed=device)
+        session.has_lapsed = True
+        return session
 
     def save_session(self, app, session, response):
         """Write what changed and set the cookie, only when there is something to say."""
@@ -152,7 +168,11 @@ def raise_failure() -> None:
 
 
 def begin(person_id: str, label: str, **contents) -> None:
-    """Start a new session for somebody at this door: nothing of the visitor's survives but what is given here."""
+    """Start a new session for somebody at this door: nothing of the visitor's survives but what is given here.
+
+    What the same person typed in a session that lapsed comes along (web/unsent.py).
+    """
+    contents |= unsent.carried_to(person_id)
     session.clear()
     session.update(contents, label=label, csrf_token=secrets.token_hex(20))
     session.begins_for = person_id

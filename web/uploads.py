@@ -11,6 +11,7 @@ from werkzeug.datastructures import FileStorage
 from wtforms import Field
 from wtforms.widgets import FileInput
 
+from web import unsent
 from web.access import to_sign_in
 
 ACCEPTED = "image/jpeg,image/png,application/pdf"  # an iPhone then sends its photos as JPEG
@@ -52,7 +53,7 @@ def install(app: Flask, limits: Limits, folder: Path) -> None:
     def make_room():
         if not _takes_files():
             return None
-        if current_user.is_authenticated:
+        if current_user.is_authenticated or unsent.may_come():  # what was typed beside the files is kept
             request.max_content_length, request.max_form_parts = limits.request_bytes, FORM_PARTS + limits.files
         elif (request.content_length or 0) > app.config["MAX_CONTENT_LENGTH"]:
             return to_sign_in()  # nothing of it is read

@@ -1,4 +1,16 @@
 """The French words of every state, kind, event and refusal, by subject. Templates and printers read them; nothing else is here."""
+from wording.abroad import (
+    CARD_OFF,
+    LANGUAGE_SWITCH,
+    OFFLINE,
+    PROOF_AGES,
+    PROOF_MESSAGES,
+    PROOF_STATES,
+    PROOF_TITLES,
+    PROOF_WORDS,
+    TRANSLATION,
+)
+from wording.abroad_card import CARD, ISO_CODES
 from wording.attachments import FLAWS, MEDIA_TYPES
 from wording.billing import FREQUENCIES, INSTALMENT_STATES, METHODS
 from wording.changes import contract_changes, subject_of
@@ -65,6 +77,8 @@ __all__ = [
     "ADDRESS_FLAWS",
     "ANSWER_FAULTS",
     "ANTECEDENTS",
+    "CARD",
+    "CARD_OFF",
     "CHANGES",
     "CHANNELS",
     "CLAIM_KINDS",
@@ -97,7 +111,9 @@ __all__ = [
     "FOUND_BY",
     "FREQUENCIES",
     "INSTALMENT_STATES",
+    "ISO_CODES",
     "LANGUAGES",
+    "LANGUAGE_SWITCH",
     "LEGAL_CLOCKS",
     "LICENCE_ORIGINS",
     "MAIL_STATES",
@@ -105,6 +121,7 @@ __all__ = [
     "METHODS",
     "MOTIVES",
     "NOTICES",
+    "OFFLINE",
     "OPTIONS",
     "PARKINGS",
     "PASSWORD_FLAWS",
@@ -117,6 +134,11 @@ __all__ = [
     "PRODUCTS",
     "PROMISES",
     "PROMISE_OUTCOMES",
+    "PROOF_AGES",
+    "PROOF_MESSAGES",
+    "PROOF_STATES",
+    "PROOF_TITLES",
+    "PROOF_WORDS",
     "READING_PARTS",
     "READING_REASONS",
     "REASONS",
@@ -127,6 +149,7 @@ __all__ = [
     "TERMINATION_REFUSALS",
     "TERMINATION_SOURCES",
     "TERMINATION_STATES",
+    "TRANSLATION",
     "USAGES",
     "VEHICLE_CHANGES",
     "VERSION_SOURCES",

@@ -4,6 +4,7 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from blueprints.dashboard import bp
+from blueprints.documents.proof import version_for_phones
 from insurance.accounts.email_change import needs_check
 from insurance.accounts.queries import account_of
 from insurance.accounts.rules import REMIND_AFTER_DAYS
@@ -14,7 +15,6 @@ from insurance.contracts.rules import Cover, cover_at, cover_dates
 from insurance.database import abandon_reading
 from insurance.documents.queries import news_of
 from insurance.pieces.queries import progress_of
-from insurance.proofs.services import proofs_version
 from insurance.terminations.models import TerminationState
 from insurance.terminations.queries import requests_of
 from web.access import customer_only
@@ -38,7 +38,7 @@ def _attestation() -> dict:
     contracts = _contracts_now()
     covers = _covers(contracts)
     alive = [contract for contract in contracts if covers[contract.id] is not Cover.ENDED]
-    return {"contracts": alive or contracts[:1], "covers": covers, "proof_version": proofs_version(contracts, now()),
+    return {"contracts": alive or contracts[:1], "covers": covers, "proof_version": version_for_phones(contracts),
             "customer_key": "" if session.get("is_shared") else current_user.phone_key}
 
 

@@ -11,7 +11,7 @@ from insurance.staff import services
 from insurance.staff.models import StaffLinkPurpose
 from insurance.staff.queries import find_staff_link
 from insurance.staff.rules import new_totp_secret, provisioning_uri
-from web import sessions
+from web import sessions, unsent
 from web.access import adviser_only, current_adviser, public, safe_next
 from web.pages import show
 from web.qr import text_qr_svg
@@ -36,9 +36,9 @@ def sign_in():
             form.code.errors = [_words_of_three(error)]
         else:
             sessions.begin(str(adviser.id), sessions.device_label(request.user_agent.string))
-            return redirect(wanted, 303)
+            return redirect(unsent.resumed() or wanted, 303)
     return show("desk/sign_in.html", status=422 if form.errors else 200, form=form, wanted=wanted,
-                has_ended="fin" in request.args)
+                has_ended="fin" in request.args, is_kept=unsent.is_waiting())
 
 
 @bp.post("/deconnexion")

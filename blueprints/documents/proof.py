@@ -5,14 +5,16 @@ from markupsafe import Markup
 
 from blueprints.documents import bp
 from blueprints.documents.routes import pdf_answer
-from insurance.clock import now
+from blueprints.documents.words import language_asked
+from insurance.clock import now, today
 from insurance.contracts.queries import contracts_of, find_contract
 from insurance.contracts.rules import Cover, cover_at, cover_dates
-from insurance.documents.queries import find_showable
+from insurance.documents.queries import find_showable, standing_cards
 from insurance.documents.services import standing_attestations
 from insurance.errors import NotFound
 from insurance.proofs.services import proof_of, proofs_version
 from insurance.proofs.signing import to_digits
+from printing.attestation import PRESUMPTION
 from web.access import customer_only
 from web.pages import show
 from web.qr import qr_svg
@@ -31,9 +33,15 @@ def proof():
     proving = [one for one in proofs if one.token]
     codes = {one.contract.id: Markup(qr_svg(prefix, to_digits(one.token))) for one in proving}
     response = show("documents/proof.html", proofs=proofs, moment=moment, days=days, codes=codes,
-                    papers=standing_attestations([one.contract for one in proving]))
-    response.headers["X-Proof-Version"] = proofs_version(contracts, moment)
+                    papers=standing_attestations([one.contract for one in proving]), law=PRESUMPTION,
+                    cards=standing_cards([one.contract for one in proving], today()), language=language_asked())
+    response.headers["X-Proof-Version"] = version_for_phones(contracts)
     return response
+
+
+def version_for_phones(contracts) -> str:
+    """Return the version of the proof of the customer who asks: a phone that keeps it needs no other."""
+    return proofs_version(contracts, now(), current_user.proof_language, standing_cards(contracts, today()).values())
 
 
 @bp.get("/attestation/<public_id>.pdf")

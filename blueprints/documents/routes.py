@@ -7,6 +7,7 @@ from flask_login import current_user
 import printing
 import wording
 from blueprints.documents import bp
+from blueprints.documents.words import language_asked, transcripts_of
 from insurance.billing.queries import instalments_of
 from insurance.contracts.queries import contracts_of, find_contract
 from insurance.documents import on_demand, queries, receipts, services
@@ -71,9 +72,9 @@ def issue():
 def detail(public_id):
     """A document issued by the portal, as an accessible page: the same facts as its PDF."""
     document = queries.find_showable(current_user, public_id)
-    transcript = printing.transcript(facts_from_dict(document.facts)) if document.facts else None
-    return show("documents/detail.html", fragment="documents/_mark.html", document=document, transcript=transcript,
-                is_new=is_new(document))
+    facts = facts_from_dict(document.facts) if document.facts else None
+    return show("documents/detail.html", fragment="documents/_mark.html", document=document, is_new=is_new(document),
+                transcripts=transcripts_of(facts) if facts else {}, language=language_asked())
 
 
 @bp.post("/documents/<public_id>/ouverture")

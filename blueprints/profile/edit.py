@@ -10,6 +10,7 @@ from blueprints.signin.routes import address_key, words_of
 from insurance.accounts import email_change
 from insurance.errors import Reason, Refused
 from insurance.people import services
+from web import unsent
 from web.access import customer_only
 from web.filters import phone as readable
 from web.limits import limited
@@ -122,8 +123,9 @@ def password_words_of(error: Refused) -> str:
 
 
 def is_edited() -> bool:
-    """Return whether the form of a part is asked for, rather than what it says."""
-    return request.args.get("modifier") == "1"
+    """Return whether the form of a part is asked for, or holds what was typed, rather than what it says."""
+    asked = request.args.get("modifier")
+    return asked == "1" or (asked is None and unsent.is_here())
 
 
 def _address_form() -> AddressForm:

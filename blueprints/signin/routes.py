@@ -7,7 +7,7 @@ from blueprints.signin.forms import SignInForm
 from insurance.accounts import services
 from insurance.accounts.throttle import key_of
 from insurance.errors import Refused
-from web import sessions
+from web import sessions, unsent
 from web.access import public, safe_next
 from web.filters import hour
 from web.pages import show
@@ -35,9 +35,9 @@ def sign_in():
             form.password.errors = [words_of(error)]
         else:
             enter(customer, is_shared=form.is_shared.data)
-            return redirect(wanted or url_for("dashboard.index"), 303)
+            return redirect(unsent.resumed() or wanted or url_for("dashboard.index"), 303)
     return show("signin/sign_in.html", status=422 if form.errors else 200, form=form, wanted=wanted,
-                has_ended="fin" in request.args, has_left="sortie" in request.args)
+                has_ended="fin" in request.args, is_kept=unsent.is_waiting(), has_left="sortie" in request.args)
 
 
 @bp.post("/deconnexion")

@@ -7,7 +7,7 @@ from blueprints.signin.forms import EMAIL
 from blueprints.site import bp
 from insurance.clock import now
 from insurance.people.services import ask_question
-from web.access import public
+from web.access import public, to_sign_in
 from web.filters import moment
 from web.forms import Form, TextField, at_most, required
 from web.limits import limited
@@ -29,11 +29,10 @@ class ContactForm(Form):
 @public
 def contact():
     """How to reach the insurer, and the form."""
-    form = ContactForm(formdata=None, incident=request.args.get("incident", "")[:12],
-                       step=request.args.get("etape", "")[:60])
-    if form.incident.data:
+    form = ContactForm(incident=request.args.get("incident", "")[:12], step=request.args.get("etape", "")[:60])
+    if form.incident.data and not form.subject.data:
         form.subject.data = f"Une page n’a pas fonctionné ({form.incident.data})"
-    if current_user.is_authenticated:
+    if current_user.is_authenticated and not form.email.data:
         form.email.data = current_user.email
     return show("site/contact.html", form=form)
 
@@ -42,7 +41,12 @@ def contact():
 @public
 @limited(calls=10, seconds=900)
 def ask():
-    """Send the question: it leaves by mail to the insurer, an acknowledgement to the writer."""
+    """Send the question: it leaves by mail to the insurer, an acknowledgement to the writer.
+
+    A customer whose session has ended signs in first: the question is theirs, and comes back as it was written.
+    """
+    if session.has_lapsed:
+        return to_sign_in()
     form = ContactForm()
     if not form.validate_on_submit():
         return show("site/contact.html", status=422, form=form)

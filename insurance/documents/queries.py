@@ -57,6 +57,15 @@ def news_of(customer) -> list[Document]:
         .order_by(Document.issued_on.desc(), Document.id.desc())))
 
 
+def standing_cards(contracts, on: date) -> dict:
+    """Return the international card of each of these contracts that is not over on a day, by contract id."""
+    found = db.session.scalars(select(Document).where(
+        Document.contract_id.in_([contract.id for contract in contracts]),
+        Document.kind == DocumentKind.GREEN_CARD, Document.replaced_at.is_(None), Document.facts.is_not(None)))
+    return {document.contract_id: document for document in found
+            if date.fromisoformat(document.facts["valid_until"]) >= on}
+
+
 def may_be_shown(document) -> bool:
     """Return whether a document tells the truth today: a proof of insurance does not while the cover is off."""
     if document.kind not in PROOFS:

@@ -65,14 +65,14 @@ def states_ahead(proof: Proof) -> list[str]:
     return sorted(states - {proof.cover}) + ["old", "clock"]
 
 
-def proofs_version(contracts, moment: datetime) -> str:
+def proofs_version(contracts, moment: datetime, language: str, papers=()) -> str:
     """Return a fingerprint of what these contracts' proofs say today: a phone that has it needs no new copy.
 
     It changes with a version of a contract, with its cover, with the instant at which a suspended cover is back, and
     twice a day so that the copy stays young.
     """
     half_day = (moment - timedelta(hours=moment.hour % 12)).strftime("%Y%m%d%H")
-    parts = [half_day]
+    parts = [half_day, language, *sorted(paper.public_id for paper in papers)]
     for contract in contracts:
         dates = cover_dates(contract)
         parts += [contract.versions[0].proof_code, cover_at(dates, moment), str(dates.resumes_at or "")]

@@ -21,12 +21,10 @@ export function copyAt({ checkedAt, trustedUntil }, moment) {
   return moment >= trustedUntil ? "old" : "fresh";
 }
 
-// How long ago, in words.
-export function ago(milliseconds) {
+// How long ago, in words: "il y a 3 jours", "3 days ago"; nothing for less than a minute.
+export function ago(milliseconds, language) {
   const minutes = Math.floor(Math.max(milliseconds, 0) / 60000);
-  const plural = (count, word) => `il y a ${count}\u00a0${word}${count > 1 ? "s" : ""}`;
-  if (minutes < 1) return "à l’instant";
-  if (minutes < 60) return plural(minutes, "minute");
-  if (minutes < 1440) return plural(Math.floor(minutes / 60), "heure");
-  return plural(Math.floor(minutes / 1440), "jour");
+  if (minutes < 1) return "";
+  const [count, unit] = minutes < 60 ? [minutes, "minute"] : minutes < 1440 ? [minutes / 60, "hour"] : [minutes / 1440, "day"];
+  return new Intl.RelativeTimeFormat(language).format(-Math.floor(count), unit).replaceAll(/(\d) /g, "$1\u00a0");
 }

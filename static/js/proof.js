@@ -1,7 +1,10 @@
 // The proof judges itself from the dates it carries, with or without network, each time it is looked at.
 import { ago, copyAt, coverAt } from "./cover.js";
+import { mount as offerLanguages } from "./behaviours/languages.js";
 
 const LOOK_EVERY_MS = 120_000;
+
+offerLanguages(document.querySelector("[data-behaviour=languages]"));
 
 const instant = (text) => (text ? Date.parse(text) : null);
 const main = document.querySelector("[data-checked-at]");
@@ -11,8 +14,14 @@ function judge() {
   const moment = Date.now();
   for (const proof of document.querySelectorAll("[data-begins-at]")) show(proof, stateAt(proof.dataset, moment));
   const isClockWrong = copyAt({ ...copy, trustedUntil: Infinity }, moment) === "clock";
-  document.querySelector("[data-age]").textContent = isClockWrong
-    ? "L’heure de ce téléphone est fausse" : `Vérifiée ${ago(moment - copy.checkedAt)}`;
+  for (const age of document.querySelectorAll("[data-age] > *")) tellAge(age, moment - copy.checkedAt, isClockWrong);
+}
+
+function tellAge(age, milliseconds, isClockWrong) {
+  age.dataset.now ??= age.textContent;
+  const { clock, now, ago: words } = age.dataset;
+  const time = ago(milliseconds, age.lang);
+  age.textContent = isClockWrong ? clock : time ? words.replace("{ago}", time) : now;
 }
 
 function stateAt(dataset, moment) {

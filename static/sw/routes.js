@@ -2,7 +2,7 @@
 const isPage = (request) => request.mode === "navigate" || request.headers.has("HX-History-Restore-Request");
 const VERIFIER = /^\/(verifier|v)$/i;
 const KIT_PAGES = /^\/(accident|accident\/echange|carnet)$/;
-const PROOFS = /^\/attestation(\/[^/]+\.pdf)?$/;
+const PROOFS = /^\/attestation(\/[^/]+\.pdf|\/[^/]+\/carte(\.pdf)?)?$/;
 
 const ROUTES = [
   [(url, request) => request.headers.has("X-Saved-Only"), (request) => savedOnly(request)],

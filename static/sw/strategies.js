@@ -92,20 +92,27 @@ async function refreshProof() {
  * which then stops being one of a contract in force, also without network.
  */
 async function askStandings() {
-  for (const { cache, page } of await proofCaches()) {
-    const old = await page.text();
-    let html = old;
-    for (const [attributes, code] of old.matchAll(/data-code="([0-9A-Z]{12})" data-standing="[a-z_]*"/g)) {
-      const standing = await standingOf(code);
-      if (standing !== null) html = html.replace(attributes, `data-code="${code}" data-standing="${standing}"`);
+  for (const { cache } of await proofCaches()) {
+    for (const request of await cache.keys()) {
+      const kept = await cache.match(request, LOOSE);
+      if (kept.headers.get("Content-Type")?.startsWith("text/html")) await writeStandings(cache, request, kept);
     }
-    if (html === old) continue;
-    const headers = new Headers(page.headers);
-    headers.delete("Content-Encoding");
-    headers.delete("Content-Length");
-    await cache.put(PAGE, new Response(html, { headers }));
-    await tellPages("changed");
   }
+}
+
+async function writeStandings(cache, request, page) {
+  const old = await page.text();
+  let html = old;
+  for (const [attributes, code] of old.matchAll(/data-code="([0-9A-Z]{12})" data-standing="[a-z_]*"/g)) {
+    const standing = await standingOf(code);
+    if (standing !== null) html = html.replace(attributes, `data-code="${code}" data-standing="${standing}"`);
+  }
+  if (html === old) return;
+  const headers = new Headers(page.headers);
+  headers.delete("Content-Encoding");
+  headers.delete("Content-Length");
+  await cache.put(request, new Response(html, { headers }));
+  await tellPages("changed");
 }
 
 /** Why the contract of a proof is off, "" when it is not, null when the insurer does not answer. */

@@ -1,7 +1,9 @@
 """People who have one of everything that an address can name."""
 import pytest
 
-from insurance.contracts.queries import contracts_of
+import wording
+from insurance.contracts.queries import contracts_of, find_contract
+from insurance.documents import on_demand
 from tests.support.claims import filed
 from tests.support.factories import make_attachment, make_piece
 
@@ -11,12 +13,13 @@ def _with_everything(app, customer):
     make_attachment(app, customer)
     make_piece(contract)
     filed(customer, contract)
+    on_demand.issue(find_contract(customer, contract.public_id), "green_card", app.extensions["insurer"], wording)
     return customer
 
 
 @pytest.fixture
 def sophie(app, sophie):
-    """Sophie, who has sent a file, of whom a piece is asked, who has filed a claim."""
+    """Sophie, who has sent a file, of whom a piece is asked, who has filed a claim and has an international card."""
     return _with_everything(app, sophie)
 
 

@@ -52,7 +52,7 @@ def test_signed_out_every_private_fragment_makes_the_phone_leave_the_page(app, v
 def test_signed_out_every_private_form_leads_to_sign_in(app, visitor, values):
     for rule in rules(app, "customer", "POST"):
         answer = visitor.post(address(app, rule, values))
-        assert (answer.status_code, answer.location) == (303, "/connexion"), rule
+        assert (answer.status_code, answer.location.partition("?")[0]) == (303, "/connexion"), rule
 
 
 def test_every_form_without_its_token_is_refused(app, browser, visitor, values):

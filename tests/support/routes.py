@@ -28,6 +28,7 @@ NOBODYS = {
 }
 # What the argument `public_id` names, by blueprint or by route.
 THINGS = {"contracts": Contract, "documents": Document, "documents.proof_pdf": Contract, "documents.receipt_list": Contract,
+          "documents.card": Contract, "documents.card_pdf": Contract,
           "profile": SignedInDevice, "termination": Contract, "attachments": Attachment, "claims": Claim,
           "pieces": Piece, "pieces.index": Contract, "endorsements": Endorsement, "endorsements.index": Contract,
           "endorsements.lend": Contract, "endorsements.step": Contract, "endorsements.answer": Contract,

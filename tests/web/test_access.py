@@ -56,8 +56,14 @@ def test_the_page_to_come_back_to_survives_a_wrong_password(visitor, sophie):
     assert visitor.url == "/contrats/"
 
 
-def test_a_form_that_came_too_late_leads_to_sign_in_and_then_home(visitor):
+def test_a_form_that_came_too_late_leads_to_sign_in_and_then_back_to_its_page(visitor):
     answer = visitor.post("/profil/mot-de-passe", {"current": "x"})
+    assert (answer.status_code, answer.location) == (303, "/connexion?suite=/profil/mot-de-passe")
+
+
+@pytest.mark.parametrize("shown", ["https://evil.example/contrats/", "http://localhost/nulle-part", "", "//evil.example"])
+def test_a_button_that_came_too_late_leads_to_no_page_that_is_not_ours(visitor, shown):
+    answer = visitor.post("/profil/e-mail/renvoi", headers={"Referer": shown})
     assert (answer.status_code, answer.location) == (303, "/connexion")
 
 

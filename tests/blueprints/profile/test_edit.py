@@ -75,7 +75,7 @@ def test_the_part_that_was_asked_for_takes_the_focus_and_can_be_left(browser, pa
     (heading,) = focused(page)
     assert heading.tag == "h2"
     assert heading.parent.attrs["id"] == part
-    ways_out = [link for link in page.all("a", href=PARTS[part]) if link.text == "Annuler"]
+    ways_out = [link for link in page.all("a", href=PARTS[part] + "?modifier=0") if link.text == "Annuler"]
     assert len(ways_out) == 1
     assert len(page.all("form", data_hx_target=f"#{part}")) == 1
 

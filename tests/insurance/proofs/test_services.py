@@ -125,15 +125,16 @@ def test_a_copy_may_be_believed_for_fifteen_days():
 
 def test_a_phone_needs_no_new_copy_until_something_changes(contract_with):
     contract = contract_with(suspended_on=day(3))
-    first = proofs_version([contract], HOUR)
-    assert proofs_version([contract], NOON) == first
-    assert proofs_version([contract], HOUR + timedelta(hours=12)) != first
-    assert proofs_version([contract], midnight(3)) != proofs_version([contract], midnight(3) - timedelta(seconds=1))
+    first = proofs_version([contract], HOUR, "fr")
+    assert proofs_version([contract], NOON, "fr") == first
+    assert proofs_version([contract], HOUR + timedelta(hours=12), "fr") != first
+    assert proofs_version([contract], midnight(3), "fr") != proofs_version([contract], midnight(3) - timedelta(seconds=1), "fr")
     with transaction():
         contract.versions.insert(0, ContractVersion(number=2))
     db.session.expire_all()
-    assert proofs_version(contracts_of(db.session.query(type(contract.customer)).first()), NOON) != first
-    assert proofs_version([], NOON) != first
+    assert proofs_version(contracts_of(db.session.query(type(contract.customer)).first()), NOON, "fr") != first
+    assert proofs_version([contract], HOUR, "de") != first
+    assert proofs_version([], NOON, "fr") != first
 
 
 @pytest.mark.parametrize(("values", "standing"), [
