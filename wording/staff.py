@@ -27,6 +27,7 @@ READING_PARTS = {
     "history": "Historique",
     "pieces": "Pièces fournies",
     "termination": "Résiliation",
+    "endorsement": "Modification de contrat",
 }
 
 FOUND_BY = {

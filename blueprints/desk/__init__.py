@@ -7,7 +7,19 @@ from web.access import current_adviser
 PATH = "/conseil"
 bp = Blueprint("desk", __name__, url_prefix=PATH)
 
-from blueprints.desk import customers, pieces, queues, reading, routes, sections, signin, team, terminations, work
+from blueprints.desk import (
+    customers,
+    endorsements,
+    pieces,
+    queues,
+    reading,
+    routes,
+    sections,
+    signin,
+    team,
+    terminations,
+    work,
+)
 
 
 @bp.app_context_processor

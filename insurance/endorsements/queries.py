@@ -20,8 +20,13 @@ from insurance.endorsements.models import (
     EndorsementState,
 )
 from insurance.errors import NotFound
+from insurance.staff import assignments
+from insurance.staff.models import Assignment, Role
+from insurance.staff.work import Glance, Whose, Work
 from insurance.versions.queries import facts_now
 
+WORK_KIND = "endorsement"
+_WAITS = Endorsement.state == EndorsementState.UNDER_REVIEW
 _CHANGEABLE = (Cover.VALID, Cover.PROVISIONAL, Cover.NOT_YET)
 _PLATE_ONLY = frozenset({EndorsementKind.VEHICLE, EndorsementKind.PLAN, EndorsementKind.USAGE, EndorsementKind.MILEAGE})
 
@@ -91,12 +96,36 @@ def standing_quote(contract, kind: str) -> Endorsement | None:
         .options(joinedload(Endorsement.customer), joinedload(Endorsement.contract)))
 
 
-def waiting_for_an_adviser() -> list[Endorsement]:
-    """Return the changes that wait for an adviser, the oldest first."""
-    return list(db.session.scalars(
-        select(Endorsement).where(Endorsement.state == EndorsementState.UNDER_REVIEW).order_by(Endorsement.accepted_at)
-        .options(joinedload(Endorsement.customer),
-                 joinedload(Endorsement.contract).joinedload(Contract.vehicle))))
+def endorsement_named(reference: str) -> Endorsement:
+    """Return a change for the desk, whole, once its customer has signed it. Raises `NotFound`."""
+    found = _whole(Endorsement.reference == reference, Endorsement.accepted_at.is_not(None))
+    if found is None:
+        raise NotFound(reference)
+    return found
+
+
+def waiting_of(customer) -> list[Endorsement]:
+    """Return the customer's changes that wait: for an adviser, for an answer, for their day."""
+    return whole_endorsements(Endorsement.customer_id == customer.id, Endorsement.state.in_(OPEN_STATES))
+
+
+def glance(adviser) -> Glance:
+    """Return, at a glance, the changes that wait for an adviser."""
+    return assignments.glance(WORK_KIND, Endorsement.id, Endorsement.effective_on, adviser, _WAITS)
+
+
+def waiting(adviser, whose: Whose, limit: int) -> list[tuple[Endorsement, Assignment | None]]:
+    """Return the changes that wait for an adviser, with who has each in hand, the first to hold first."""
+    query = (select(Endorsement).where(_WAITS).order_by(Endorsement.effective_on, Endorsement.reference)
+             .options(joinedload(Endorsement.customer),
+                      joinedload(Endorsement.contract).joinedload(Contract.vehicle)).limit(limit))
+    return [tuple(row) for row in db.session.execute(
+        assignments.of_whom(query, WORK_KIND, Endorsement.id, adviser, whose))]
+
+
+def work_of(endorsement: Endorsement) -> Work:
+    """Return a change as something to be done at the desk."""
+    return Work(WORK_KIND, endorsement.id, endorsement.reference, endorsement.customer_id, (Role.ADVISER,))
 
 
 def draft_of(customer, contract, kind: str) -> EndorsementDraft | None:

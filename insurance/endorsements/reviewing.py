@@ -5,12 +5,13 @@ from insurance.endorsements import pricing
 from insurance.endorsements.applying import apply, is_outdated
 from insurance.endorsements.mails import hand_over, tell
 from insurance.endorsements.models import Endorsement
-from insurance.endorsements.queries import books_of, endorsement_behind
+from insurance.endorsements.queries import books_of, endorsement_behind, work_of
 from insurance.endorsements.services import key_of
 from insurance.endorsements.workflow import endorsement_workflow
 from insurance.errors import Reason, Refused
 from insurance.insurer import Insurer
 from insurance.outbox import MailKind
+from insurance.staff import assignments
 
 
 def approve(public_id: str, by, insurer: Insurer, words) -> None:
@@ -61,5 +62,7 @@ def _taken(public_id: str) -> Endorsement:
 
 
 def _move(name: str, endorsement: Endorsement, by) -> None:
+    """Make a move, and put the change out of the hands of whoever had it: it is done, or the customer's turn."""
     endorsement_workflow.perform(name, endorsement, by, number=endorsement.contract.number,
                                  reference=endorsement.reference)
+    assignments.close(work_of(endorsement))

@@ -13,6 +13,7 @@ from insurance.endorsements.queries import (
     find_endorsement,
     is_good_today,
     standing_of,
+    work_of,
 )
 from insurance.endorsements.services import Offer, key_of, refuse_unless_changeable
 from insurance.endorsements.workflow import endorsement_workflow
@@ -23,6 +24,7 @@ from insurance.outbox import MailKind
 from insurance.signatures import services as signatures
 from insurance.signatures.models import Signature, SignaturePurpose
 from insurance.signatures.rules import fingerprint_of
+from insurance.staff import assignments
 
 
 def shown(endorsement: Endorsement) -> dict:
@@ -80,6 +82,7 @@ def withdraw(customer, public_id: str, insurer: Insurer, words) -> None:
         if endorsement.state == EndorsementState.WITHDRAWN:
             return
         _move("withdraw", endorsement)
+        assignments.close(work_of(endorsement))
         tell(MailKind.ENDORSEMENT_WITHDRAWN, endorsement, words)
         hand_over(endorsement, insurer, words)
 

@@ -9,10 +9,11 @@ from insurance.database import db
 from insurance.endorsements import reviewing, signing
 from insurance.endorsements.models import Endorsement
 from insurance.endorsements.models import EndorsementKind as Kind
-from insurance.endorsements.queries import waiting_for_an_adviser
+from insurance.endorsements.queries import waiting as queue
 from insurance.errors import NotFound, Reason, Refused
 from insurance.history.models import Event, EventKind
 from insurance.outbox import MailKind
+from insurance.staff.work import Whose
 from tests.insurance.endorsements.conftest import SIGNED_LINE, later
 from tests.support.endorsements import LICENCE
 from tests.support.mailbox import deliver, waiting, words
@@ -32,8 +33,12 @@ def now_is(endorsement):
     return db.session.get(Endorsement, endorsement.id)
 
 
-def test_what_waits_is_in_the_queue_and_changes_nothing(counter, asked):
-    assert [one.id for one in waiting_for_an_adviser()] == [asked.id]
+def waiting_for(adviser):
+    return [one.id for one, _ in queue(adviser, Whose.ALL, 10)]
+
+
+def test_what_waits_is_in_the_queue_and_changes_nothing(counter, asked, adviser):
+    assert waiting_for(adviser) == [asked.id]
     assert len(counter.contract.drivers) == 1
     assert [kind for kind in waiting() if kind.startswith("endorsement")] == [
         MailKind.ENDORSEMENT_ACCEPTED, MailKind.ENDORSEMENT_HANDED_OVER]
@@ -44,7 +49,7 @@ def test_an_agreement_applies_the_change_in_the_advisers_name(counter, asked, ad
     assert (now_is(asked).state, len(counter.contract.drivers)) == ("applied", 2)
     event = db.session.scalar(select(Event).where(Event.kind == EventKind.ENDORSEMENT_APPROVED))
     assert (event.actor, event.adviser_name) == ("adviser", adviser.name)
-    assert waiting_for_an_adviser() == []
+    assert waiting_for(adviser) == []
 
 
 def test_an_agreement_that_comes_later_holds_from_its_own_day_at_the_same_yearly_price(counter, asked, adviser):
@@ -73,7 +78,7 @@ def test_a_refusal_says_why_and_the_contract_stays(app, counter, asked, adviser)
 
 def test_a_question_waits_for_the_customer_and_its_answer_comes_back(app, counter, asked, adviser):
     reviewing.question(asked.public_id, adviser, "Pouvez-vous traduire ce permis ?", wording)
-    assert (now_is(asked).state, waiting_for_an_adviser()) == ("answer_awaited", [])
+    assert (now_is(asked).state, waiting_for(adviser)) == ("answer_awaited", [])
     signing.answer_adviser(counter.customer, asked.public_id, "Voici : permis de 2006.")
     answered = now_is(asked)
     assert (answered.state, answered.customer_note) == ("under_review", "Voici : permis de 2006.")

@@ -1,0 +1,127 @@
+"""Changing a contract through its pages: forgiving, resumable, nothing twice, nothing lost."""
+import pytest
+
+from insurance.clock import today
+from insurance.contracts.models import Contract
+from insurance.database import db
+from insurance.endorsements.models import Endorsement
+from tests.support.browser import HX
+from tests.support.mailbox import code_sent
+
+
+@pytest.fixture
+def contract(browser):
+    return db.session.query(Contract).one().public_id
+
+
+@pytest.fixture
+def step(contract):
+    return lambda kind, slug: f"/contrats/{contract}/modifications/{kind}/{slug}"
+
+
+@pytest.fixture
+def driver(browser, step):
+    """Answer the steps of a driver up to one of them, through the forms."""
+    answers = {
+        "identite": {"title": "M.", "first_name": "Antoine", "last_name": "Marchand", "born_on": "30/11/1987", "link": "spouse"},
+        "permis": {"has_licence": "oui", "licensed_on": "14.06.06", "licence_number": "06 06 12 34 56 78", "origin": "france"},
+        "experience": {"said": "oui"}, "role": {"role": "secondary"}, "antecedents": {"has_history": "non"},
+        "date": {"on": today().isoformat()}}
+
+    def driver(until=None):
+        browser.visit(step("ajout-conducteur", "identite"))
+        for slug, answer in answers.items():
+            if slug == until:
+                return browser.page
+            assert browser.url == step("ajout-conducteur", slug)
+            browser.send(browser.url, **answer)
+        return browser.page
+    return driver
+
+
+def contract_now():
+    db.session.expire_all()
+    return db.session.query(Contract).one()
+
+
+def test_a_page_says_every_change_how_fast_it_goes_and_what_it_needs(browser, contract):
+    page = browser.visit(f"/contrats/{contract}")
+    assert [link.text for link in page.all("a") if "identite" in link.attrs.get("href", "")] == ["Ajouter un conducteur"]
+    page = browser.visit(f"/contrats/{contract}/modifications")
+    for words in ("Ajouter un conducteur", "Changer de véhicule ou de plaque", "Immédiat", "Un conseiller regarde",
+                  "la carte grise", "2 jours ouvrés"):
+        assert words in page.text.replace("\u00a0", " ")
+
+
+def test_a_driver_is_added_from_the_first_question_to_the_signature(browser, driver):
+    page = driver()
+    quote = browser.url
+    assert "par an" in page.all("h1")[0].text
+    assert "Antoine Marchand, né le 30 novembre 1987" in page.text
+    assert "Comprendre ce prix, ligne par ligne" in page.text
+    browser.send(quote + "/code")
+    page = browser.send(quote + "/signature", 422, code="12")
+    assert "Ce code n’est pas le bon" in page.text
+    code = code_sent()
+    page = browser.send(quote + "/signature", code=f"{code[:3]} {code[3:]}")
+    assert browser.url == quote
+    assert page.all("h1")[0].text == "C’est fait"
+    contract_now()
+    assert db.session.query(Endorsement).one().state == "applied"
+
+
+def test_answers_are_kept_and_the_next_visit_goes_on_from_them(browser, contract, step, driver):
+    driver(until="role")
+    assert "Commencé" in browser.visit(f"/contrats/{contract}/modifications").text
+    page = browser.visit(step("ajout-conducteur", "identite"))
+    assert page.all("input", name="last_name")[0].attrs["value"] == "Marchand"
+    browser.visit(step("ajout-conducteur", "date"))
+    assert browser.url == step("ajout-conducteur", "role")
+
+
+def test_what_was_typed_comes_back_with_what_to_do(browser, step):
+    browser.visit(step("vehicule", "quoi"))
+    browser.send(browser.url, what="other_vehicle")
+    page = browser.send(browser.url, 422, plate="1-abc-234", make="Renault", model="Clio", first_registered_on="31/2/2022",
+                        fiscal_power="beaucoup", energy="petrol")
+    assert page.all("input", name="plate")[0].attrs["value"] == "1-abc-234"
+    assert "Cette date n’existe pas" in page.text
+    page = browser.send(browser.url, 422, first_registered_on="1/3/2022")
+    for words in ("Écrivez la plaque comme AB-123-CD", "Écrivez un nombre de 1 à 99"):
+        assert words in page.text
+
+
+def test_a_swapped_step_is_the_step_that_a_reload_shows(browser, step, driver):
+    driver(until="permis")
+    address = step("ajout-conducteur", "permis")
+    swapped = browser.ask(address, headers=HX).text
+    assert "<html" not in swapped
+    assert 'id="change"' in swapped
+    assert "Le permis de Antoine" in swapped
+
+
+def test_two_taps_on_the_last_question_make_one_quote(browser, step, driver):
+    driver(until="date")
+    form = {"csrf_token": browser.token, "on": today().isoformat()}
+    answers = [browser.ask(step("ajout-conducteur", "date"), "POST", data=form).location for _ in range(2)]
+    assert answers[0] == answers[1]
+    assert db.session.query(Endorsement).count() == 1
+
+
+def test_a_change_begun_can_be_abandoned(browser, contract, step, driver):
+    page = driver(until="role")
+    browser.send(next(form.attrs["action"] for form in page.all("form") if form.attrs["action"].endswith("/abandon")))
+    assert browser.url == f"/contrats/{contract}/modifications"
+    assert "Commencé" not in browser.page.text
+
+
+def test_a_kind_or_a_step_that_does_not_exist_is_a_page_that_is_not(browser, step):
+    browser.visit(step("nothing", "date"), 404)
+    browser.visit(step("usage", "plaque"), 404)
+    browser.visit(step("retrait-conducteur", "qui"), 404)
+
+
+def test_lending_the_wheel_is_said_in_plain_words(browser, contract):
+    page = browser.visit(f"/contrats/{contract}/preter-le-volant")
+    assert page.all("h1")[0].text == "Prêter le volant"
+    assert "De temps en temps" in page.text
