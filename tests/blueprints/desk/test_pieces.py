@@ -7,9 +7,11 @@ from sqlalchemy import select
 from insurance.clock import today
 from insurance.database import db
 from insurance.outbox import MailKind, OutgoingMail
-from insurance.pieces import queries, services
+from insurance.pieces import desk, queries, services
+from insurance.pieces.table import read
 from insurance.staff.models import FileReading
-from tests.support.factories import make_attachment, make_contract
+from insurance.staff.work import Whose
+from tests.support.factories import make_adviser, make_attachment, make_contract, make_customer
 from wording import CONTRACT_STATES
 
 PAGE = "/conseil/pieces/PIE-AA-2000-002"
@@ -106,5 +108,21 @@ def test_a_file_or_a_piece_of_somebody_else_is_not_under_this_reference(app, nad
 
 
 def test_it_is_not_the_work_of_whoever_handles_claims(at_desk, handler, sent):
-    desk = at_desk(handler)
-    assert desk.ask(PAGE).status_code == 403
+    assert at_desk(handler).ask(PAGE).status_code == 403
+
+
+def test_the_queue_is_read_the_same_way_on_postgresql(postgres_app):
+    sophie, nadia = make_customer("Sophie", "Marchand"), make_adviser(postgres_app)
+    contract = make_contract(sophie, state="provisional", product="third_party", payment_method="card")
+    photo = make_attachment(postgres_app, sophie)
+    for piece in queries.pieces_of(contract):
+        services.send(sophie, piece.public_id, [photo])
+    (found, count, due_on, _since, held), = desk.waiting(nadia, Whose.ALL, 10)
+    assert (found.id, count, due_on, held) == (contract.id, 3, today() + timedelta(days=30), None)
+    glance = desk.glance(nadia)
+    assert (glance.waiting, glance.late, glance.due_on) == (1, 0, due_on)
+    for piece in queries.pieces_of(contract):
+        services.accept(piece.public_id, desk.piece_for_desk(piece.public_id).revision, nadia, "i@example.org")
+    assert desk.waiting(nadia, Whose.ALL, 10) == []
+    services.follow_forgotten(read())
+    services.remind(read())
