@@ -5,6 +5,7 @@ from functools import partial
 from insurance import unsent
 from insurance.accounts import reminders
 from insurance.accounts import services as accounts
+from insurance.claims import watch as claims
 from insurance.documents import news, renewals
 from insurance.endorsements import applying
 from insurance.endorsements import services as endorsements
@@ -28,6 +29,9 @@ def jobs(insurer: Insurer, words, renewal_notice_days: int, pieces_table: Pieces
         "apply-endorsements": from_midnight(lambda: applying.apply_due(insurer, words)),
         "ask-for-pieces": partial(pieces.follow_forgotten, pieces_table),
         "remind-of-pieces": partial(pieces.remind, pieces_table),
+        "claim-dates": claims.watch_promises,
+        "claim-pieces": claims.ask_again,
+        "purge-claims": claims.purge,
         "purge-accounts": accounts.purge,
         "purge-endorsements": endorsements.purge,
         "purge-signatures": signatures.purge,

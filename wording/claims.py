@@ -1,4 +1,5 @@
 """Claims: what happened, where it stands, what is asked, what is promised."""
+from insurance.claims.declared import Remark
 from insurance.claims.journey import Fault
 from insurance.claims.models import (
     ClaimKind,
@@ -26,6 +27,14 @@ CLAIM_KINDS = {
     ClaimKind.STORM: ("Tempête ou grêle", "Vent, grêle, neige, eau."),
     ClaimKind.NATURAL_DISASTER: ("Catastrophe naturelle", "Reconnue par un arrêté, ou qui devrait l’être."),
     ClaimKind.OTHER: ("Autre dommage", "Racontez-nous : un conseiller trouvera le bon dossier."),
+}
+
+# How a claim is called, before its day: Accident du 14 novembre 2026.
+CLAIM_NAMES = {
+    ClaimKind.COLLISION: "Accident", ClaimKind.ALONE: "Accident", ClaimKind.PARKED: "Choc en stationnement",
+    ClaimKind.THEFT: "Vol", ClaimKind.ATTEMPTED_THEFT: "Tentative de vol", ClaimKind.VANDALISM: "Vandalisme",
+    ClaimKind.GLASS: "Bris de glace", ClaimKind.FIRE: "Incendie", ClaimKind.STORM: "Tempête ou grêle",
+    ClaimKind.NATURAL_DISASTER: "Catastrophe naturelle", ClaimKind.OTHER: "Dommage",
 }
 
 CLAIM_STATES = {
@@ -145,6 +154,30 @@ PROMISE_OUTCOMES = {
     PromiseOutcome.POSTPONED: "reporté",
     PromiseOutcome.PAUSED: "en pause, une pièce est attendue",
     PromiseOutcome.DROPPED: "sans objet",
+}
+
+# What the dates of a declaration call for: a title, then what it means. Nothing of it keeps anybody from declaring.
+CLAIM_REMARKS = {
+    Remark.BEFORE_CONTRACT: (
+        "Cette date est avant le début du contrat",
+        "Vérifiez-la, ou choisissez un autre véhicule. Vous pouvez déclarer quand même : un conseiller vous répond."),
+    Remark.AFTER_CONTRACT: (
+        "Cette date est après la fin du contrat",
+        "Vérifiez-la, ou choisissez un autre véhicule. Vous pouvez déclarer quand même : un conseiller vous répond."),
+    Remark.WHILE_SUSPENDED: (
+        "Les garanties étaient suspendues ce jour-là",
+        "Vous pouvez déclarer quand même : un conseiller regarde votre dossier et vous répond."),
+    Remark.LATE: (
+        "Le délai pour déclarer est passé",
+        "Déclarez quand même : votre déclaration est acceptée. Un retard ne peut vous être opposé que s’il nous a causé "
+        "un préjudice (article L113-2 du code des assurances)."),
+    Remark.PRESCRIBED: (
+        "Ce sinistre date de plus de deux ans",
+        "En principe, rien ne peut plus être demandé après deux ans (article L114-1 du code des assurances). Vous pouvez "
+        "déclarer quand même : un conseiller vous répond."),
+    Remark.NO_DECREE: (
+        "L’arrêté de catastrophe naturelle n’est pas indiqué",
+        "Déclarez sans attendre. Le délai de 30 jours ne commence qu’à la parution de l’arrêté."),
 }
 
 LEGAL_CLOCKS = {

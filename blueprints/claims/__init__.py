@@ -3,4 +3,4 @@ from flask import Blueprint
 
 bp = Blueprint("claims", __name__, url_prefix="/sinistres")
 
-from blueprints.claims import routes, sync
+from blueprints.claims import declare, routes, sync

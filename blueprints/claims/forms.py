@@ -2,23 +2,17 @@
 from wtforms import SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
+from blueprints.attachments.forms import FilesForm
 from insurance.claims.models import PieceKind
 from web.forms import Form, at_most, required
-from web.uploads import FilesField
 from wording import CLAIM_PIECES
 
 
-class PieceForm(Form):
+class PieceForm(FilesForm):
     """Photos or papers, all of one kind."""
 
     kind = SelectField("Ce que montre le fichier", [required("Choisissez ce que montre le fichier.")],
                        choices=[SelectChoice(kind.value, CLAIM_PIECES[kind]) for kind in PieceKind])
-    files = FilesField("Photos ou PDF")
-
-    def validate_files(self, field):
-        """Ask for a file when none was chosen."""
-        if not field.data:
-            field.errors = [*field.errors, "Choisissez au moins un fichier."]
 
 
 class WordsForm(Form):

@@ -4,6 +4,7 @@ from flask_login import current_user
 
 from blueprints.attachments.receiving import receive_all
 from blueprints.claims import bp
+from blueprints.claims.declare import begun
 from blueprints.claims.forms import PieceForm, WordsForm
 from insurance.claims import following, queries, services
 from insurance.claims.following import may_contest
@@ -21,7 +22,7 @@ from web.uploads import takes_files
 @customer_only
 def index():
     """The claims, those that were begun and not sent first."""
-    return show("claims/index.html", claims=queries.claims_of(current_user), drafts=queries.drafts_of(current_user))
+    return show("claims/index.html", claims=queries.claims_of(current_user), drafts=begun())
 
 
 @bp.get("/<public_id>")
@@ -43,7 +44,7 @@ def add_pieces(public_id):
     asked = request.args.get("nature", "")
     form = PieceForm(data={"kind": asked if asked in set(PieceKind) else PieceKind.OTHER})
     if form.validate_on_submit():
-        received = receive_all(current_user, form.files)
+        received = receive_all(current_user, form)
         for attachment in received:
             services.add_to_claim(current_user, public_id, PieceKind(form.kind.data), attachment)
         if not form.errors:

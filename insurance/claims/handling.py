@@ -25,6 +25,7 @@ from insurance.claims.models import (
 )
 from insurance.claims.promises import finish, promise
 from insurance.claims.queries import any_claim
+from insurance.claims.rules import LegalClock, legal_deadlines
 from insurance.claims.services import (
     PIECES_WITHIN_WORKING_DAYS,
     about,
@@ -163,6 +164,7 @@ def declare_total_loss(public_id: str, by: Adviser, reported_on: date, said: str
     with transaction():
         claim = _locked(public_id, seen)
         claim.reported_on = reported_on
+        due_on = due_on or max(today(), legal_deadlines(claim)[LegalClock.TOTAL_LOSS_OFFER])
         _move(claim, "declare_total_loss", by, said, PromiseKind.OFFER, due_on)
     return claim
 

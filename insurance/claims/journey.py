@@ -2,9 +2,11 @@
 
 Answers are one dict per step, by field: texts, lists of texts, or lists of people. What they may be is `questions`.
 """
+import json
 from dataclasses import asdict
 from datetime import date, time
 from enum import StrEnum
+from hashlib import sha256
 
 from insurance.claims.models import PieceKind
 from insurance.claims.questions import STEPS, WANTED, Field, FieldType, Step, Wanted, When
@@ -87,6 +89,11 @@ def wanted(answers: dict) -> list[Wanted]:
         if holds(one.asked_if, answers):
             first.setdefault(one.kind, one)
     return list(first.values())
+
+
+def fingerprint(answers: dict) -> str:
+    """Return what two readings of the same answers have in common, and no other reading."""
+    return sha256(json.dumps(on_path(answers), sort_keys=True).encode()).hexdigest()[:32]
 
 
 def as_data() -> dict:

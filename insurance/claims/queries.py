@@ -33,6 +33,14 @@ def any_claim(public_id: str) -> Claim:
     return _one(select(Claim).where(Claim.public_id == public_id).options(*WHOLE), public_id)
 
 
+def insured_vehicles(customer) -> list[Contract]:
+    """Return the customer's contracts with their vehicle and drivers, those that have ended last."""
+    return list(db.session.scalars(
+        select(Contract).where(Contract.customer_id == customer.id)
+        .options(joinedload(Contract.vehicle), selectinload(Contract.drivers))
+        .order_by(Contract.ends_on.is_not(None), Contract.effective_on.desc(), Contract.number)))
+
+
 def drafts_of(customer) -> list[ClaimDraft]:
     """Return the claims that the customer has begun and not filed, the one touched last first."""
     return list(db.session.scalars(

@@ -118,8 +118,9 @@ STEPS = (
         Field("people", FieldType.PEOPLE, asked_if={"injuries.injured": ("yes",)}, most=6, fields=_INJURED),
     ), _MAY_HURT),
     Step("circumstances", (
+        Field("story", FieldType.TEXT, is_required=True, most=3000),
         _choice("report", "paper", "e-report", "none", is_required=True, asked_if=_COLLISION),
-        _choice("letter", "a", "b", asked_if=_COLLISION),
+        _choice("letter", "a", "b", asked_if=_COLLISION | {"circumstances.report": ("paper", "e-report")}),
         Field("boxes_a", FieldType.CHOICES, asked_if=_COLLISION, choices=BOXES),
         _choice("box_1_a", "parked", "stopped", is_required=True, asked_if={"circumstances.boxes_a": ("1",)}),
         _choice("box_2_a", "leaving", "door", is_required=True, asked_if={"circumstances.boxes_a": ("2",)}),
@@ -142,7 +143,6 @@ STEPS = (
         _choice("weather", "wind", "hail", "snow", "water", is_required=True, asked_if=_kinds(Kind.STORM)),
         _choice("disaster", "flood", "mud", "ground", "quake", "other", is_required=True, asked_if=_DISASTER),
         _yes_no("police", asked_if=_POLICE),
-        Field("story", FieldType.TEXT, is_required=True, most=3000),
     )),
     Step("people", (
         Field("parties", FieldType.PEOPLE, asked_if=_kinds(Kind.COLLISION, Kind.PARKED, Kind.OTHER), most=4,

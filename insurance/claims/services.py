@@ -1,6 +1,6 @@
 """Writing a claim, online or in a phone's notebook, and filing it: once, however often it is sent."""
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy import delete, select
@@ -10,6 +10,7 @@ from insurance import outbox
 from insurance.attachments.models import Attachment
 from insurance.calendar import add_working_days
 from insurance.claims import journey, pieces
+from insurance.claims.declared import day_in, declare_by, noticed_on
 from insurance.claims.models import (
     Claim,
     ClaimDraft,
@@ -22,9 +23,8 @@ from insurance.claims.models import (
     PromiseOutcome,
 )
 from insurance.claims.pieces import Announced
-from insurance.claims.promises import delays, pause, promise, resume
+from insurance.claims.promises import pause, promise, resume
 from insurance.claims.queries import find_claim, find_draft, find_notebook, missing, promises_of, standing_promise
-from insurance.claims.rules import has_local_holidays
 from insurance.claims.workflow import claim_workflow
 from insurance.clock import PARIS, now, today
 from insurance.contracts.queries import find_contract
@@ -119,6 +119,17 @@ def add_to_claim(customer, public_id: str, kind: PieceKind, attachment: Attachme
     return piece
 
 
+def discard(customer, public_id: str) -> None:
+    """Forget a declaration that was not sent, with its pieces; twice is once. One that was filed stays."""
+    with transaction():
+        one_at_a_time(_key(customer))
+        draft = db.session.scalar(select(ClaimDraft).where(
+            ClaimDraft.customer_id == customer.id, ClaimDraft.public_id == public_id, ClaimDraft.claim_id.is_(None)))
+        if draft is not None:
+            db.session.execute(delete(ClaimPiece).where(ClaimPiece.draft_id == draft.id))
+            db.session.delete(draft)
+
+
 def remove_from_draft(customer, public_id: str, piece_public_id: str) -> None:
     """Take a file back before the claim is filed; twice is once."""
     with transaction():
@@ -129,17 +140,20 @@ def remove_from_draft(customer, public_id: str, piece_public_id: str) -> None:
                                                         ClaimPiece.public_id == piece_public_id))
 
 
-def file(customer, draft: ClaimDraft, phone_filed_at: datetime | None = None) -> Claim:
+def file(customer, draft: ClaimDraft, phone_filed_at: datetime | None = None, seen: str | None = None) -> Claim:
     """File a claim and return it: the same one, however often the draft is sent.
 
-    What the claim needs and has not received is asked for at once, by the rule. Raises `Refused(DRAFT_INCOMPLETE)` while
-    a step waits for a good answer.
+    What the claim needs and has not received is asked for at once, by the rule. `seen` is the fingerprint of the answers
+    that were read before sending. Raises `Refused(DRAFT_INCOMPLETE)` while a step waits for a good answer,
+    `Refused(CHANGED_MEANWHILE)` when other answers were read.
     """
     with transaction():
         one_at_a_time(_key(customer))
         draft = find_draft(customer, draft.public_id)
         if draft.claim is not None:
             return find_claim(customer, draft.claim.public_id)
+        if seen is not None and seen != journey.fingerprint(draft.answers):
+            raise Refused(Reason.CHANGED_MEANWHILE)
         claim = _enter(customer, draft, phone_filed_at)
         draft.claim_id, draft.changed_at = claim.id, now()
         for piece in pieces.pieces_of(draft):
@@ -209,14 +223,11 @@ def _enter(customer, draft: ClaimDraft, phone_filed_at: datetime | None) -> Clai
         contract = find_contract(customer, declared["contract"]["contract"])
     except NotFound as error:
         raise Refused(Reason.DRAFT_INCOMPLETE) from error
-    kind, when = ClaimKind(declared["kind"]["kind"]), declared["when"]
-    occurred_on = date.fromisoformat(when["occurred_on"])
-    noticed_on = max(occurred_on, date.fromisoformat(when.get("noticed_on", when["occurred_on"])))
-    decree_on = date.fromisoformat(when["decree_on"]) if "decree_on" in when else None
     claim = Claim(
-        reference=next_number(SERIES, today().year), customer_id=customer.id, contract_id=contract.id, kind=kind,
-        state=ClaimState.FILED, declaration=declared, occurred_on=occurred_on, noticed_on=noticed_on,
-        declare_by=delays().declaration_deadline(kind, noticed_on, has_local_holidays(customer.postcode), decree_on),
+        reference=next_number(SERIES, today().year), customer_id=customer.id, contract_id=contract.id,
+        kind=ClaimKind(declared["kind"]["kind"]), state=ClaimState.FILED, declaration=declared,
+        occurred_on=day_in(declared, "occurred_on"), noticed_on=noticed_on(declared),
+        declare_by=declare_by(declared, customer),
         has_injury=declared.get("injuries", {}).get("injured") == "yes", filed_at=now(),
         phone_filed_at=phone_filed_at, provisional_reference=draft.provisional_reference)
     claim.customer, claim.contract = customer, contract

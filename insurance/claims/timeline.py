@@ -1,7 +1,7 @@
 """The story of a claim: what has happened, what is promised now, what usually comes next. A reading of the history."""
 from dataclasses import dataclass
 
-from insurance.claims.models import Claim, ClaimKind, ClaimPromise, ClaimState
+from insurance.claims.models import Claim, ClaimKind, ClaimPromise, ClaimState, PromiseKind
 from insurance.claims.queries import events_of
 from insurance.claims.workflow import ENDED
 from insurance.history.models import Event, EventKind
@@ -36,12 +36,16 @@ class Story:
 def story_of(claim: Claim) -> Story:
     """Return the story of a claim that was read whole."""
     standing = next((one for one in claim.promises if one.ended_at is None), None)
+    is_taken = claim.handler_id is not None or (standing is not None and standing.kind == PromiseKind.TAKE_IN_CHARGE)
     return Story([line for line in events_of(claim) if line.kind in TOLD], standing,
-                 ahead_of(ClaimKind(claim.kind), ClaimState(claim.state), claim.handler_id is not None))
+                 ahead_of(ClaimKind(claim.kind), ClaimState(claim.state), is_taken))
 
 
 def ahead_of(kind: ClaimKind, state: ClaimState, is_taken: bool) -> list[ClaimState]:
-    """Return the steps that usually follow a state for a claim of this kind; nothing once it has ended."""
+    """Return the steps that usually follow a state for a claim of this kind; nothing once it has ended.
+
+    `is_taken`: that somebody takes it in charge is told already, as done or as promised.
+    """
     if state in ENDED:
         return []
     way = _WAYS.get(kind, _USUAL)

@@ -15,6 +15,8 @@ from insurance.history.recorder import record
 from insurance.outbox import MailKind
 from insurance.people.models import Customer
 
+AWAITED_HOURS = 24  # before a customer is told that something announced has not come
+
 
 def watch_promises() -> None:
     """Warn the desk before each date that was promised, and say so to the customer when one has passed.
@@ -30,7 +32,7 @@ def watch_promises() -> None:
             _look_at(promise_id, public_id, db.session.get(Customer, customer_id))
 
 
-def ask_again(hours: int) -> None:
+def ask_again(hours: int = AWAITED_HOURS) -> None:
     """Tell each customer, once, what their phone announced and did not send within so many hours."""
     waiting = db.session.execute(
         select(ClaimDraft.id, ClaimDraft.customer_id)

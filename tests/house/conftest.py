@@ -2,6 +2,7 @@
 import pytest
 
 import wording
+from insurance.claims import services
 from insurance.contracts.queries import contracts_of, find_contract
 from insurance.documents import on_demand
 from tests.support.claims import filed
@@ -14,6 +15,7 @@ def _with_everything(app, customer):
     make_piece(contract)
     filed(customer, contract)
     on_demand.issue(find_contract(customer, contract.public_id), "green_card", app.extensions["insurer"], wording)
+    services.begin(customer)
     return customer
 
 

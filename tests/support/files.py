@@ -46,13 +46,13 @@ def paper(pages=1, words="Relevé d'information") -> bytes:
     return written.getvalue()
 
 
-def form_of(fields: dict, *files: tuple[str, bytes]) -> dict:
-    """Return the body of a form with these fields, and these files in its field `file`, as a browser sends it.
+def form_of(fields: dict, *files: tuple[str, bytes], field: str = "file") -> dict:
+    """Return the body of a form with these fields, and these files in its field `field`, as a browser sends it.
 
     The test client would put a long one into a temporary file, and never close it.
     """
     lines = [(f'form-data; name="{name}"', value.encode()) for name, value in fields.items()]
-    lines += [(f'form-data; name="file"; filename="{name}"', content) for name, content in files]
+    lines += [(f'form-data; name="{field}"; filename="{name}"', content) for name, content in files]
     body = b"".join(f"--limit\r\nContent-Disposition: {head}\r\n\r\n".encode() + content + b"\r\n"
                     for head, content in lines)
     return {"data": body + b"--limit--\r\n", "content_type": "multipart/form-data; boundary=limit"}

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from insurance.accounts.models import SignedInDevice
 from insurance.attachments.models import Attachment
-from insurance.claims.models import Claim
+from insurance.claims.models import Claim, ClaimDraft
 from insurance.contracts.models import Contract
 from insurance.database import db
 from insurance.documents.models import Document
@@ -22,14 +22,15 @@ NOBODYS = {
     ("endorsements", "kind"): "stationnement", ("endorsements", "slug"): "stationnement",
     ("verifier", "code"): "000000000000", ("mailbox", "name"): "nothing",
     ("desk", "secret"): "nothing", ("desk", "queue"): "resiliations", ("desk", "reference"): "RES-2026-000001",
-    ("claims", "piece"): "0" * 13, ("claims", "client_id"): UUID(int=0), ("claims", "piece_id"): UUID(int=0),
+    ("claims", "piece"): "0" * 13, ("claims", "slug"): "nature", ("claims", "client_id"): UUID(int=0), ("claims", "piece_id"): UUID(int=0),
     ("desk", "piece"): "0" * 13, ("desk", "file"): "0" * 13,
     ("static", "build"): "old", ("static", "filename"): "app.css",
 }
 # What the argument `public_id` names, by blueprint or by route.
 THINGS = {"contracts": Contract, "documents": Document, "documents.proof_pdf": Contract, "documents.receipt_list": Contract,
           "documents.card": Contract, "documents.card_pdf": Contract,
-          "profile": SignedInDevice, "termination": Contract, "attachments": Attachment, "claims": Claim,
+          "profile": SignedInDevice, "termination": Contract, "attachments": Attachment, "claims": Claim, "claims.step": ClaimDraft,
+          "claims.add_files": ClaimDraft, "claims.remove_file": ClaimDraft, "claims.discard": ClaimDraft,
           "pieces": Piece, "pieces.index": Contract, "endorsements": Endorsement, "endorsements.index": Contract,
           "endorsements.lend": Contract, "endorsements.step": Contract, "endorsements.answer": Contract,
           "endorsements.abandon": Contract}
@@ -55,8 +56,9 @@ def is_somebodys(rule):
 
 
 def things_of(customer):
-    """Return, by kind, the public id of something that belongs to this customer; None when there is none."""
-    return {model: db.session.scalar(select(model.public_id).where(model.customer_id == customer.id).limit(1))
+    """Return, by kind, the public id of the newest thing that belongs to this customer; None when there is none."""
+    return {model: db.session.scalar(
+        select(model.public_id).where(model.customer_id == customer.id).order_by(model.id.desc()).limit(1))
             for model in set(THINGS.values())} | {
         Customer: customer.phone_key,
         Adviser: db.session.scalar(select(Adviser.public_id).limit(1)) or "nobody"}

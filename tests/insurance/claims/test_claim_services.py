@@ -9,17 +9,11 @@ from insurance.claims.models import Claim, ClaimDraft, ClaimState, PieceKind, Pi
 from insurance.claims.pieces import Announced
 from insurance.claims.queries import drafts_of, events_of, find_claim, find_draft, find_notebook, standing_promise
 from insurance.clock import held_at, now, today
-from insurance.contracts.queries import contracts_of
 from insurance.database import db
 from insurance.errors import NotFound, Reason, Refused
 from insurance.history.models import EventKind
 from tests.support.claims import PHONE_TIMES, answers_of, filed
 from tests.support.factories import make_attachment
-
-
-@pytest.fixture
-def contract(sophie):
-    return contracts_of(sophie)[0]
 
 
 def kept(customer, contract, *announced, sequence=1, **changed):
