@@ -35,6 +35,7 @@ from gateways import cleaning
 from gateways.keyring import Keyring
 from gateways.mail import mailer
 from gateways.passwords import Passwords
+from gateways.payments import counter
 from gateways.pricing import PriceUnavailable, tariff
 from gateways.scanner import scanner
 from gateways.secretfile import read_or_make
@@ -133,6 +134,7 @@ def _install_gateways(app: Flask, instance: Path) -> None:
         settings["ASSISTANCE_PHONE"], settings["BASE_URL"] + "/verifier",
         settings["INSURER_CODE"], settings["INSURER_ICS"], settings["GREEN_CARD_BUREAU"],
         settings["ASSISTANCE_SMS"], settings["SUPERVISOR"], settings["GENERAL_CONDITIONS"], settings["INSURER_EMAIL"])
+    app.extensions["payments"] = counter(settings, instance)
     app.extensions["on_refusal"] = _remember_refusal
     app.extensions["offer"] = Offer(
         tariff(settings["TARIFF"], settings["TARIFF_TOKEN"]),

@@ -26,6 +26,10 @@ DEFAULTS = {
     "CLEANING_AT_ONCE": 2,  # files cleaned at a time by one server: up to 640 MB of memory each
     "PIECES_TABLE": "",  # the insurer's own insurance/pieces/pieces.json: pieces by plan, days, reminders
     "SCANNER": "",  # a clamd: tcp://host:3310 or unix:/run/clamav/clamd.ctl; without its answer no file is taken
+    "PAYMENTS": "",  # "stripe"; empty: no card is taken here, but in a demonstration, whose own bank takes none either
+    "STRIPE_KEY": "",  # the secret key of the account
+    "STRIPE_WEBHOOK_SECRET": "",  # of the endpoint <BASE_URL>/paiements/messages/stripe
+    "STRIPE_API": "",  # another address than Stripe's own, for tests
     "INSURER_NAME": "Active Assurances",
     "INSURER_ADDRESS": "12 rue de la Prévoyance|75009 Paris",  # demo value: lines separated by |
     "INSURER_CODE": "0000",  # demo value: the code at the Bureau central français

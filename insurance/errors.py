@@ -37,6 +37,9 @@ class Reason(StrEnum):
     ADVISER_EXISTS = "adviser-exists"
     NOT_ONESELF = "not-oneself"
     WRONG_CODE = "wrong-code"
+    NOTHING_TO_PAY = "nothing-to-pay"
+    PAYMENT_UNDER_WAY = "payment-under-way"
+    NOTHING_TO_REFUND = "nothing-to-refund"
 
 
 class NotFound(Exception):

@@ -15,6 +15,7 @@ from insurance.endorsements.applying import close_heard, drop_ended
 from insurance.history.models import Event, EventKind
 from insurance.history.recorder import install_reactions
 from insurance.insurer import Insurer
+from insurance.payments.ledger import settle_all
 from insurance.pieces import services as pieces
 from insurance.pieces.table import PiecesTable
 from insurance.terminations.services import close_ended
@@ -52,11 +53,13 @@ def install(insurer: Insurer, words, pieces_table: PiecesTable) -> None:
         for contract in db.session.scalars(select(Contract).where(Contract.id.in_(changed)).order_by(Contract.id)):
             issue_contract_papers(contract, insurer, words)
 
-    def issue_receipts_of_payments(events: list[Event]) -> None:
-        """What the books say was paid has its receipt; what came back has none any more."""
-        paid = {event.contract_id for event in events if "instalments" in event.details.get("changes", ())}
-        if paid:
-            issue_receipts(list(db.session.scalars(select(Contract).where(Contract.id.in_(paid)))), insurer, words)
+    def settle_and_issue_receipts(events: list[Event]) -> None:
+        """What was paid here stays paid whatever changed; what is paid has its receipt, what came back has none any more."""
+        settle_all(list(db.session.scalars(select(Contract).where(Contract.id.in_({event.contract_id for event in events})))))
+        moved = {event.contract_id for event in events if event.kind != EventKind.CONTRACT_CHANGED
+                 or "instalments" in event.details.get("changes", ())}
+        if moved:
+            issue_receipts(list(db.session.scalars(select(Contract).where(Contract.id.in_(moved)))), insurer, words)
 
     def _renew(which) -> None:
         whole = (joinedload(Contract.vehicle), joinedload(Contract.customer))
@@ -65,11 +68,15 @@ def install(insurer: Insurer, words, pieces_table: PiecesTable) -> None:
 
     install_reactions({
         EventKind.CONTRACT_RECORDED: [renew_attestations, follow_with_pieces],
-        EventKind.CONTRACT_CHANGED: [renew_attestations, issue_papers_of_changes, issue_receipts_of_payments,
+        EventKind.CONTRACT_CHANGED: [renew_attestations, issue_papers_of_changes, settle_and_issue_receipts,
                                      follow_with_pieces, close_terminations, follow_endorsements],
         EventKind.CHANGE_HEARD: [close_heard],
         EventKind.HOLDER_CHANGED: [renew_attestations_of_holders, doubt_new_addresses,
                                    email_change.heed_imported_addresses],
+        EventKind.PAYMENT_RECEIVED: [settle_and_issue_receipts],
+        EventKind.PAYMENT_REFUNDED: [settle_and_issue_receipts],
+        EventKind.PAYMENT_DISPUTED: [settle_and_issue_receipts],
+        EventKind.DEBIT_RETURNED: [settle_and_issue_receipts],
         EventKind.ACCOUNT_OPENED: [forget_old_news],
         EventKind.PASSWORD_CHANGED: [email_change.heed_new_passwords],
     })

@@ -8,11 +8,13 @@ from insurance.contracts import models as contracts
 from insurance.documents import models as documents
 from insurance.endorsements import models as endorsements
 from insurance.history import models as history
+from insurance.payments import models as payments
 from insurance.people import models as people
 from insurance.pieces import models as pieces
 from insurance.signatures import models as signatures
 from insurance.staff import models as staff
 from insurance.terminations import models as terminations
 
-__all__ = ["accounts", "attachments", "billing", "claims", "contracts", "documents", "endorsements", "history", "notices",
-           "outbox", "people", "pieces", "schedule", "signatures", "staff", "terminations", "unsent"]
+__all__ = ["accounts", "attachments", "billing", "claims", "contracts", "documents", "endorsements", "history",
+           "notices", "outbox", "payments", "people", "pieces", "schedule", "signatures", "staff", "terminations",
+           "unsent"]

@@ -12,7 +12,7 @@ from wording.abroad import (
 )
 from wording.abroad_card import CARD, ISO_CODES
 from wording.attachments import FLAWS, MEDIA_TYPES
-from wording.billing import FREQUENCIES, INSTALMENT_STATES, METHODS
+from wording.billing import FREQUENCIES, INSTALMENT_STATES, MEANS, METHODS, PAYMENT_EVENTS, PAYMENT_STATES, REFUSALS, RETURNS
 from wording.changes import contract_changes, subject_of
 from wording.claim_questions import (
     CLAIM_ANSWERS,
@@ -138,6 +138,7 @@ __all__ = [
     "LEGAL_CLOCKS",
     "LICENCE_ORIGINS",
     "MAIL_STATES",
+    "MEANS",
     "MEDIA_TYPES",
     "METHODS",
     "MOTIVES",
@@ -147,6 +148,8 @@ __all__ = [
     "PARKINGS",
     "PASSWORD_FLAWS",
     "PAST_CLAIMS",
+    "PAYMENT_EVENTS",
+    "PAYMENT_STATES",
     "PHONE_FLAWS",
     "PIECES",
     "PIECE_REFUSALS",
@@ -163,6 +166,8 @@ __all__ = [
     "READING_PARTS",
     "READING_REASONS",
     "REASONS",
+    "REFUSALS",
+    "RETURNS",
     "REVIEW_REASONS",
     "ROLES",
     "SIGNATURE_PURPOSES",

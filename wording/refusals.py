@@ -34,6 +34,9 @@ REASONS = {
     Reason.ADVISER_EXISTS: "Un conseiller a déjà cette adresse e-mail.",
     Reason.NOT_ONESELF: "On ne change pas ses propres accès : demandez à un autre superviseur.",
     Reason.WRONG_CODE: "Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant.",
+    Reason.NOTHING_TO_PAY: "Ce montant n’est plus à payer. Revenez à vos paiements pour voir où ils en sont.",
+    Reason.NOTHING_TO_REFUND: "Ce montant dépasse ce qui a été reçu et gardé.",
+    Reason.PAYMENT_UNDER_WAY: "Un paiement est déjà en cours pour ce contrat. Attendez quelques minutes : rien ne sera pris deux fois.",
 }
 
 ERRORS = {

@@ -19,10 +19,16 @@ class InstalmentState(StrEnum):
     UNPAID = "unpaid"
 
 
+def _as_it_is(column: str):
+    """Return a default that repeats what another column is given: a new row stands as the insurer says."""
+    return lambda context: context.get_current_parameters()[column]
+
+
 class Instalment(db.Model):
     """A sum that falls due on a day. `paid_cents` is what was paid of it here.
 
-    `state` and `paid_on` are where it stands: what the insurer's files say (`said_…`), and what was paid here since.
+    `state` and `paid_on` are where it stands: what the insurer's files say (`said_…`), and what was paid here since
+    (`rules.standing`). `return_reason` is why its direct debit came back.
     """
 
     __tablename__ = "instalment"
@@ -36,8 +42,9 @@ class Instalment(db.Model):
     state: Mapped[str] = mapped_column(String(16))
     paid_on: Mapped[date | None]
     paid_cents: Mapped[int] = mapped_column(default=0, server_default="0")
-    said_state: Mapped[str | None] = mapped_column(String(16))
-    said_paid_on: Mapped[date | None]
+    said_state: Mapped[str] = mapped_column(String(16), default=_as_it_is("state"))
+    said_paid_on: Mapped[date | None] = mapped_column(default=_as_it_is("paid_on"))
+    return_reason: Mapped[str | None] = mapped_column(String(8))
 
     @property
     def left_cents(self) -> int:

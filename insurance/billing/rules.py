@@ -46,6 +46,22 @@ class Arrears:
         return self.stage in (Stage.SUSPENDED, Stage.TERMINABLE, Stage.RESUMING)
 
 
+def standing(said: tuple[str, date | None], amount_cents: int, paid_cents: int, paid_on: date | None = None,
+             return_reason: str | None = None) -> dict:
+    """Return where an instalment stands, by column: from what the files say, and what was paid of it here (0024).
+
+    `said` is the state and the day of payment of the insurer's files. `return_reason` is why its direct debit came
+    back, None when none did: it is then unpaid, until it is paid.
+    """
+    said_state, said_paid_on = said
+    stands = {"paid_cents": min(paid_cents, amount_cents), "return_reason": None}
+    if paid_cents >= amount_cents > 0:
+        return stands | {"state": InstalmentState.PAID, "paid_on": said_paid_on or paid_on}
+    if return_reason is None or said_state == InstalmentState.PAID:
+        return stands | {"state": said_state, "paid_on": said_paid_on}
+    return stands | {"state": InstalmentState.UNPAID, "paid_on": None, "return_reason": return_reason}
+
+
 def is_late(instalment: Instalment, method: str, on: date) -> bool:
     """Return whether an instalment is late on a day.
 

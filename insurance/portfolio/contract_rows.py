@@ -6,7 +6,7 @@ from insurance.billing.models import Instalment, InstalmentState, Renewal, SepaM
 from insurance.billing.services import write_schedule
 from insurance.clock import now
 from insurance.contracts.models import Contract, PastClaim, PaymentMethod, Vehicle, VersionSource
-from insurance.contracts.terms import names_of, terms_in, values_of, write, write_terms
+from insurance.contracts.terms import terms_in, values_of, write, write_terms
 from insurance.database import db
 from insurance.history.models import Actor
 from insurance.people.models import Customer
@@ -34,7 +34,7 @@ def heard(contract: Contract, record: Record, books: Books) -> Record:
         return record
     schedule = record.instalments
     if any(unit[0] == "premium" for unit in changed_units(record.facts, stands)):
-        ours = [records.Instalment(**{name: getattr(row, name) for name in names_of(records.Instalment)})
+        ours = [records.Instalment(row.due_on, row.amount_cents, row.said_state, row.said_paid_on)
                 for row in books.instalments.get(contract.id, ())]
         schedule = schedule_that_stands(records.instalments_in(said_before), ours, schedule)
     return replace(record, **terms_in(stands), instalments=schedule, facts=stands)
@@ -98,7 +98,7 @@ def _former_payments(contract: Contract, rows: Sequence[Instalment], wanted: lis
     if not rows or _has_moved(contract):
         return []
     first = min((values["due_on"] for values in wanted), default=None)
-    return [{"due_on": row.due_on, "amount_cents": row.amount_cents, "state": row.state, "paid_on": row.paid_on}
+    return [{"due_on": row.due_on, "amount_cents": row.amount_cents, "state": row.said_state, "paid_on": row.said_paid_on}
             for row in rows
             if row.state == InstalmentState.PAID and (first is None or row.due_on < first)]
 

@@ -70,5 +70,6 @@ def hear(contract, says_now: dict, by: Actor) -> dict:
 
 def _said(instalment: Instalment) -> dict:
     """Return an instalment as the portfolio format writes it."""
-    said = {"due_date": instalment.due_on.isoformat(), "amount_cents": instalment.amount_cents, "status": instalment.state}
-    return said | ({"paid_on": instalment.paid_on.isoformat()} if instalment.paid_on else {})
+    said = {"due_date": instalment.due_on.isoformat(), "amount_cents": instalment.amount_cents,
+            "status": instalment.said_state}
+    return said | ({"paid_on": instalment.said_paid_on.isoformat()} if instalment.said_paid_on else {})

@@ -10,7 +10,7 @@ from tests.support.source import imported_by, modules
 ROOMS = {
     "config": (set(), set()),
     "insurance": (set(), {"sqlalchemy", "flask_sqlalchemy", "cryptography", "cbor2", "jsonschema"}),
-    "gateways": ({"insurance"}, {"argon2", "zxcvbn", "cryptography", "PIL", "pikepdf"}),
+    "gateways": ({"insurance"}, {"argon2", "zxcvbn", "cryptography", "PIL", "pikepdf", "stripe"}),
     "wording": ({"insurance"}, set()),
     "printing": ({"wording", "insurance"}, {"fpdf", "segno", "pikepdf"}),
     "web": ({"wording", "insurance"}, {"flask", "flask_login", "flask_wtf", "wtforms", "werkzeug", "jinja2", "markupsafe",
@@ -26,7 +26,7 @@ ROOMS = {
 # The subjects of the business, from the ground up; those of a line do not know each other.
 SUBJECTS = [{"history"}, {"people", "workflow"}, {"contracts"}, {"accounts", "billing"}, {"staff"},
             {"attachments", "signatures", "versions"}, {"documents"}, {"claims"},
-            {"complaints", "proofs", "terminations", "endorsements", "pieces"}, {"messages", "portfolio"},
+            {"complaints", "proofs", "payments", "terminations", "endorsements", "pieces"}, {"messages", "portfolio"},
             {"reactions", "daily", "tables"}]
 STAGES = ["models", "rules", "journey", "workflow", "queries", "services"]
 NAMES = sorted(modules())
