@@ -73,13 +73,14 @@ def code():
 @public
 @limited(LOOK_UPS, WINDOW_SECONDS)
 def look_up():
-    """Say in words where the contract of a short code stands."""
+    """Say in words where what a short code designates stands."""
     form = CodeForm()
     if not form.validate_on_submit():
         return render_template("verifier/code.html", form=form, state=None), 422
     at = now()
     found = _behind(form.code.data, at)
-    return render_template("verifier/code.html", form=form, state=found.standing, vehicle=found.vehicle, at=at)
+    return render_template("verifier/code.html", form=form, state=found.standing, vehicle=found.vehicle,
+                           paper=found.paper, at=at)
 
 
 def _behind(code, at):

@@ -1,5 +1,5 @@
 """The checking page on the wire, and the look-up of a code."""
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
@@ -7,6 +7,7 @@ from sqlalchemy import update
 from insurance.clock import held_at, now
 from insurance.contracts.models import ContractVersion
 from insurance.database import transaction
+from insurance.documents.models import Document
 from insurance.proofs import signing
 from insurance.proofs.facts import Standing, Verdict
 from tests.support.factories import make_contract, make_customer
@@ -125,3 +126,42 @@ def test_an_unknown_code_is_said_without_doubt(visitor):
 
 def test_a_form_that_another_site_sends_is_refused(app):
     assert app.test_client().post("/verifier/code", data={"code": CODE}).status_code == 400
+
+
+def paper(contract, kind, **values):
+    """Issue a paper, as the books keep it."""
+    with transaction() as session:
+        session.add(Document(**{"customer_id": contract.customer_id, "contract_id": contract.id, "kind": kind, "title": "",
+                                "issued_on": NOON.date(), "number": "QUI-2026-000007", "code": "PAPER0000007",
+                                "facts": {}} | values))
+
+
+def test_the_code_of_a_paper_says_which_one_was_issued_when_and_that_it_stands(visitor, insured):
+    paper(insured, "payment_receipt")
+    words = look_up(visitor, "PAPER-0000007").text.replace("\u00a0", " ")
+    for one in ("Document authentique", "Quittance n° QUI-2026-000007",  "délivré par Active Assurances le", "23 novembre 2026", "Aucun document ne l’a remplacé"):
+        assert one in words, one
+
+
+def test_the_code_of_a_paper_that_another_replaced_says_since_when(visitor, insured):
+    paper(insured, "special_conditions", replaced_at=NOON + timedelta(days=9))
+    words = look_up(visitor, "PAPER-0000007").text.replace("\u00a0", " ")
+    assert "Document remplacé depuis" in words
+    assert "l’a remplacé le 2 décembre 2026" in words
+    assert state_of(visitor.client, "PAPER0000007") == Standing.CHANGED
+
+
+@pytest.mark.parametrize(("kind", "title"), [("claims_history", "Document authentique"), ("attestation", "Contrat terminé"),
+                                             ("green_card", "Contrat terminé")])
+def test_the_end_of_a_contract_ends_what_proves_its_cover_and_nothing_else(visitor, insured, kind, title):
+    paper(insured, kind)
+    with transaction():
+        insured.ends_on = NOON.date() - timedelta(days=1)
+    assert title in look_up(visitor, "PAPER-0000007").text
+
+
+def test_what_is_said_of_a_paper_names_nobody(visitor, insured):
+    paper(insured, "termination_certificate")
+    words = look_up(visitor, "PAPER-0000007").text
+    assert "Certificat de résiliation" in words
+    assert not any(one in words for one in (insured.number, "Marchand", "Sophie"))
