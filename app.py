@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import commands
 import config
+import printing
 import wording
 from blueprints import (
     attachments,
@@ -46,6 +47,7 @@ from insurance.accounts import throttle
 from insurance.accounts.devices import SignedInDevices
 from insurance.contracts.rules import fva_visible_by, is_novice, presumption_ends_on, suspension_starts_on
 from insurance.database import UNAVAILABLE, db, prepare, transaction
+from insurance.documents.retention import Keeping
 from insurance.endorsements import conditions_table
 from insurance.endorsements.services import Offer
 from insurance.history.models import Actor, EventKind
@@ -141,7 +143,10 @@ def _install_gateways(app: Flask, instance: Path) -> None:
         conditions_table.read(Path(settings["CONDITIONS"])) if settings["CONDITIONS"] else conditions_table.demonstration())
     pieces_table = read_pieces(Path(settings["PIECES_TABLE"]) if settings["PIECES_TABLE"] else None)
     reactions.install(app.extensions["insurer"], wording, pieces_table)
-    app.extensions["daily"] = daily.jobs(app.extensions["insurer"], wording, settings["RENEWAL_NOTICE_DAYS"], pieces_table)
+    app.extensions["daily"] = daily.jobs(
+        app.extensions["insurer"], wording, settings["RENEWAL_NOTICE_DAYS"], pieces_table,
+        Keeping(settings["DOCUMENT_YEARS"], settings["REMOVAL_NOTICE_MONTHS"]), app.extensions["storage"],
+        weigh=lambda facts: len(printing.render(facts)))
 
 
 def _install_web(app: Flask) -> None:

@@ -16,6 +16,8 @@ DEFAULTS = {
     "SESSION_HOURS": 12,
     "DESK_IDLE_MINUTES": 15,  # the insurer's own people: a desk left alone, and a working day
     "DESK_HOURS": 8,
+    "DOCUMENT_YEARS": 5,  # how long documents outlive their contract: five at least (L111-11)
+    "REMOVAL_NOTICE_MONTHS": 2,  # how long before their removal is announced: two at least (L111-11)
     "RENEWAL_NOTICE_DAYS": 90,  # how long before a renewal its notice leaves; under 77 it may be late (L113-15-1)
     "PROOF_DAYS": 15,  # how long a signed proof, and the copy on a phone, may be trusted
     "KEY_OVERLAP_DAYS": 45,  # how long a retired signing key stays published

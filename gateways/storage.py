@@ -1,8 +1,11 @@
 """Files kept under the hash of their bytes: written once, never changed, found again by what they are."""
 import os
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from threading import get_ident
+
+from insurance.clock import now
 
 
 class FolderStorage:
@@ -15,7 +18,9 @@ class FolderStorage:
         """Keep these bytes and return their key. They are on the disk when this returns; the same bytes cost nothing."""
         key = sha256(content).hexdigest()
         path = self._path(key)
-        if not path.exists():
+        try:
+            _touch(path)
+        except FileNotFoundError:
             path.parent.mkdir(parents=True, exist_ok=True)
             draft = path.with_name(f".{key}.{os.getpid()}.{get_ident()}")
             with open(draft, "wb") as file:
@@ -23,6 +28,7 @@ class FolderStorage:
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(draft, path)
+            _touch(path)
             for folder in (path.parent, self.folder):
                 _sync(folder)
         return key
@@ -31,10 +37,25 @@ class FolderStorage:
         """Return the bytes kept under a key. Raises `FileNotFoundError`."""
         return self._path(key).read_bytes()
 
+    def forget(self, key: str, kept_for: timedelta) -> None:
+        """Remove the bytes under a key, unless they were kept again within `kept_for`; nothing when there are none."""
+        path = self._path(key)
+        try:
+            if path.stat().st_mtime < (now() - kept_for).timestamp():
+                path.unlink()
+        except FileNotFoundError:
+            return
+
     def _path(self, key: str) -> Path:
         if len(key) != 64 or not set(key) <= set("0123456789abcdef"):
             raise FileNotFoundError(key)
         return self.folder / key[:2] / key
+
+
+def _touch(path: Path) -> None:
+    """Write that a file is kept now: `forget` leaves it alone for a while."""
+    moment = now().timestamp()
+    os.utime(path, (moment, moment))
 
 
 def _sync(folder: Path) -> None:

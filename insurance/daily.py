@@ -6,7 +6,7 @@ from insurance import unsent
 from insurance.accounts import reminders
 from insurance.accounts import services as accounts
 from insurance.claims import watch as claims
-from insurance.documents import news, renewals
+from insurance.documents import news, renewals, retention, weights
 from insurance.endorsements import applying
 from insurance.endorsements import services as endorsements
 from insurance.insurer import Insurer
@@ -19,7 +19,8 @@ from insurance.staff import services as staff
 from insurance.terminations import services as terminations
 
 
-def jobs(insurer: Insurer, words, renewal_notice_days: int, pieces_table: PiecesTable) -> Mapping[str, Job]:
+def jobs(insurer: Insurer, words, renewal_notice_days: int, pieces_table: PiecesTable, keeping: retention.Keeping,
+         storage: retention.Storage, weigh: weights.Weigh) -> Mapping[str, Job]:
     """Return the jobs of a day by name, in their order. `words` is the wording: a paper holds its words.
 
     Papers are issued before they are told of.
@@ -40,5 +41,8 @@ def jobs(insurer: Insurer, words, renewal_notice_days: int, pieces_table: Pieces
         "purge-terminations": terminations.purge,
         "purge-unsent": unsent.purge,
         "send-renewal-notices": lambda: renewals.send_notices(insurer, words, renewal_notice_days),
+        "weigh-papers": partial(weights.weigh_papers, weigh),
+        "announce-removals": partial(retention.announce_removals, keeping),
+        "remove-documents": partial(retention.remove_documents, storage),
         "tell-of-documents": news.tell_of_documents,
     }

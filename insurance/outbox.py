@@ -39,6 +39,7 @@ class MailKind(StrEnum):
     EMAIL_REMOVED = "email-removed"  # to the one that left
     EMAIL_CHECK = "email-check"  # once a year (L111-10)
     RENEWAL_NOTICE = "renewal-notice"  # the amount, the last day to refuse (L113-15-1)
+    REMOVAL_ANNOUNCED = "removal-announced"  # two months before documents are removed (L111-11)
     DOCUMENTS_READY = "documents-ready"  # what came since the last one
     PIECES_ASKED = "pieces-asked"
     PIECES_REMINDER = "pieces-reminder"
@@ -75,7 +76,7 @@ NOTICE_OF = {
         MailKind.EMAIL_CONFIRM, MailKind.EMAIL_ASKED, MailKind.EMAIL_CHANGED, MailKind.EMAIL_PASSWORD_CHANGED,
         MailKind.EMAIL_RESTORED, MailKind.EMAIL_REMOVED, MailKind.SIGNATURE_CODE), NoticeKind.SECURITY),
     **dict.fromkeys((
-        MailKind.EMAIL_CHECK, MailKind.RENEWAL_NOTICE, MailKind.DOCUMENTS_READY, MailKind.TERMINATION_RECEIVED,
+        MailKind.EMAIL_CHECK, MailKind.RENEWAL_NOTICE, MailKind.REMOVAL_ANNOUNCED, MailKind.DOCUMENTS_READY, MailKind.TERMINATION_RECEIVED,
         MailKind.TERMINATION_ACKNOWLEDGED, MailKind.TERMINATION_WITHDRAWN, MailKind.TERMINATION_PROCESSED,
         MailKind.PIECES_ASKED, MailKind.PIECES_REMINDER, MailKind.PIECE_REFUSED, MailKind.PIECES_COMPLETE),
         NoticeKind.CONTRACTS),

@@ -56,7 +56,7 @@ from wording.contracts import (
     VERSION_SOURCES,
     change_names,
 )
-from wording.documents import DOCUMENT_KINDS, STANDINGS
+from wording.documents import DOCUMENT_KINDS, DOCUMENT_USES, STANDINGS
 from wording.endorsements import (
     ANTECEDENTS,
     DRIVER_LINKS,
@@ -115,6 +115,7 @@ __all__ = [
     "COVERAGES",
     "COVERS",
     "DOCUMENT_KINDS",
+    "DOCUMENT_USES",
     "DRIVER_LINKS",
     "DRIVER_ROLES",
     "EMAIL_FLAWS",

@@ -16,6 +16,15 @@ DOCUMENT_KINDS = {
     DocumentKind.OTHER: "Autre document",
 }
 
+# What a paper that is made on demand is for.
+DOCUMENT_USES = {
+    DocumentKind.CLAIMS_HISTORY: "Vos sinistres et votre bonus-malus, pour un autre assureur",
+    DocumentKind.PAYMENT_SCHEDULE: "Les dates et les montants de l’année",
+    DocumentKind.GREEN_CARD: "Pour conduire à l’étranger, hors de l’Union européenne",
+    DocumentKind.SPECIAL_CONDITIONS: "Ce que dit votre contrat aujourd’hui",
+    DocumentKind.PAYMENT_RECEIPT: "La preuve de chaque paiement",
+}
+
 STANDINGS = {
     Standing.CURRENT: "Le contrat n’a pas changé depuis.",
     Standing.CHANGED: "Le contrat a changé depuis : demandez une attestation à jour.",

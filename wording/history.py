@@ -37,6 +37,8 @@ EVENTS = {
     EventKind.DOCUMENT_ADDED: "Document ajouté : {title}",
     EventKind.DOCUMENT_ISSUED: "Attestation émise : {number}",
     EventKind.PAPER_ISSUED: "Document établi : {paper}, {number}",
+    EventKind.REMOVAL_ANNOUNCED: "Suppression de documents annoncée : contrat {number}",
+    EventKind.DOCUMENTS_REMOVED: "Documents supprimés, cinq ans au moins après la fin du contrat {number}",
     EventKind.QUESTION_SENT: "Message envoyé : {subject}",
     EventKind.EMAIL_CHANGE_ASKED: "Changement d’adresse e-mail demandé",
     EventKind.EMAIL_CHANGE_DROPPED: "Demande de changement d’adresse e-mail annulée",

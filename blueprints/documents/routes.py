@@ -1,4 +1,6 @@
 """The documents: the list, the file, and the page that says the same."""
+from collections.abc import Callable
+from functools import partial
 from urllib.parse import quote
 
 from flask import Response, current_app, redirect, request, url_for
@@ -9,12 +11,16 @@ import wording
 from blueprints.documents import bp
 from blueprints.documents.words import language_asked, transcripts_of
 from insurance.billing.queries import instalments_of
-from insurance.contracts.queries import contracts_of, find_contract
+from insurance.contracts.queries import find_contract
 from insurance.documents import on_demand, queries, receipts, services
 from insurance.documents.facts import facts_from_dict
 from insurance.documents.models import DocumentKind
 from insurance.documents.news import is_new
+from insurance.documents.shelves import shelves_of
+from insurance.documents.weights import weigh_paper
 from web.access import customer_only
+from web.archives import zip_answer
+from web.limits import limited
 from web.pages import show
 
 
@@ -25,21 +31,8 @@ def index():
     kind, year = request.args.get("nature", ""), request.args.get("annee", type=int)
     kinds, years = queries.kinds_and_years(current_user)
     kind, year = kind if kind in kinds else "", year if year in years else None
-    documents = queries.documents_of(current_user, kind=kind, year=year)
-    by_contract = [(contract, [one for one in documents if one.contract_id == contract.id])
-                   for contract in contracts_of(current_user)]
-    offers = {} if kind or year else _offers(by_contract)
-    return show("documents/index.html", fragment="documents/_list.html", by_contract=by_contract, kinds=kinds,
-                years=years, kind=kind, year=year, offers=offers,
-                news={one.id for one in queries.news_of(current_user)})
-
-
-def _offers(by_contract) -> dict:
-    """Return what each contract can give at once, by its id: kinds of papers, and whether it has receipts."""
-    instalments = instalments_of([contract for contract, _ in by_contract])
-    return {contract.id: (on_demand.kinds_on_demand(contract, instalments[contract.id], {one.kind for one in held}),
-                          any(map(receipts.has_receipt, instalments[contract.id])))
-            for contract, held in by_contract}
+    return show("documents/index.html", fragment="documents/_list.html", shelves=shelves_of(current_user, kind, year),
+                kinds=kinds, years=years, kind=kind, year=year)
 
 
 @bp.get("/documents/contrats/<public_id>/quittances")
@@ -64,6 +57,7 @@ def issue():
         document = receipts.receipt_for(contract, payment, insurer, wording)
     else:
         document = on_demand.issue(contract, kind, insurer, wording)
+    weigh_paper(document, lambda facts: len(printing.render(facts)))
     return redirect(url_for("documents.detail", public_id=document.public_id), 303)
 
 
@@ -93,13 +87,36 @@ def pdf(public_id):
     return pdf_answer(queries.find_showable(current_user, public_id))
 
 
+@bp.get("/documents/contrats/<public_id>/tout.zip")
+@customer_only
+@limited(calls=30, seconds=900)
+def everything(public_id):
+    """All the documents of a contract as one file, made while it is sent."""
+    contract = find_contract(current_user, public_id)
+    held = [*queries.documents_of(current_user, contract), *queries.former_documents_of(current_user)]
+    return zip_answer(f"Documents {contract.number}", [
+        (f"{one.issued_on} {_name_of(one)}", one.issued_on, content_of(one)) for one in queries.downloadable(contract, held)])
+
+
 def pdf_answer(document) -> Response:
     """Return the bytes of a document: printed from its facts, or the file that the insurer gave."""
-    if document.facts:
-        content = printing.render(facts_from_dict(document.facts))
-    else:
-        content = current_app.extensions["storage"].read(document.file_key)
-    response = Response(content, mimetype="application/pdf")
+    response = Response(content_of(document)(), mimetype="application/pdf")
     title = document.number or document.title or wording.DOCUMENT_KINDS[document.kind]
     response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(title)}.pdf"
     return response
+
+
+def content_of(document) -> Callable[[], bytes]:
+    """Return how to have the bytes of a document, once the database is no longer asked."""
+    if document.facts:
+        return partial(_printed, document.facts)
+    return partial(current_app.extensions["storage"].read, document.file_key)
+
+
+def _printed(facts: dict) -> bytes:
+    return printing.render(facts_from_dict(facts))
+
+
+def _name_of(document) -> str:
+    title = document.title or wording.DOCUMENT_KINDS[document.kind]
+    return f"{title} {document.number}" if document.number else title

@@ -58,7 +58,8 @@ def _untold(what):
     """Return the query of the news of opened accounts that no mail told of."""
     return (select(what).join(Account, Account.customer_id == Document.customer_id)
             .where(Document.is_news, Document.told_at.is_(None), Document.opened_at.is_(None),
-                   Document.replaced_at.is_(None), Document.recorded_at > Account.opened_at))
+                   Document.replaced_at.is_(None), Document.removed_at.is_(None),
+                   Document.recorded_at > Account.opened_at))
 
 
 def _tell(waiting: list[Document]) -> None:

@@ -69,7 +69,7 @@ def standing_attestations(contracts) -> dict:
     """Return the attestation that stands for each of these contracts, by contract id."""
     found = db.session.scalars(select(Document).where(
         Document.contract_id.in_([contract.id for contract in contracts]),
-        Document.kind == DocumentKind.ATTESTATION, Document.replaced_at.is_(None)))
+        Document.kind == DocumentKind.ATTESTATION, Document.replaced_at.is_(None), Document.removed_at.is_(None)))
     return {document.contract_id: document for document in found}
 
 

@@ -42,6 +42,8 @@ class EventKind(StrEnum):
     DOCUMENT_ADDED = "document.added"
     DOCUMENT_ISSUED = "document.issued"
     PAPER_ISSUED = "document.paper-issued"
+    REMOVAL_ANNOUNCED = "document.removal-announced"
+    DOCUMENTS_REMOVED = "document.removed"
     QUESTION_SENT = "question.sent"
     EMAIL_CHANGE_ASKED = "email.change-asked"
     EMAIL_CHANGE_DROPPED = "email.change-dropped"

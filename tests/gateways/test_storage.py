@@ -1,10 +1,12 @@
 """Files are kept under the hash of their bytes, and under nothing else."""
 import threading
+from datetime import timedelta
 from hashlib import sha256
 
 import pytest
 
 from gateways.storage import FolderStorage
+from insurance.clock import held_at, now
 
 
 @pytest.fixture
@@ -48,3 +50,18 @@ def test_what_is_no_key_leads_nowhere(storage, key):
 def test_a_key_without_its_file_is_not_found(storage):
     with pytest.raises(FileNotFoundError):
         storage.read("0" * 64)
+
+
+def test_what_is_forgotten_is_gone_unless_it_was_kept_again_lately(storage):
+    key = storage.keep(b"x")
+    storage.forget(key, timedelta(days=1))
+    assert storage.read(key) == b"x"
+    with held_at(now() + timedelta(days=2)):
+        storage.keep(b"x")
+        storage.forget(key, timedelta(days=1))
+        assert storage.read(key) == b"x"
+    with held_at(now() + timedelta(days=4)):
+        for _ in range(2):
+            storage.forget(key, timedelta(days=1))
+    with pytest.raises(FileNotFoundError):
+        storage.read(key)

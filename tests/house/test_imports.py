@@ -20,7 +20,7 @@ ROOMS = {
     "demo": (set(), {"fpdf", "PIL"}),
     "commands": ({"insurance", "gateways", "demo", "web"}, {"click", "flask", "sqlalchemy", "alembic", "waitress"}),
     "migrations": ({"insurance"}, {"alembic", "sqlalchemy"}),
-    "app": ({"commands", "config", "wording", "blueprints", "gateways", "insurance", "web"},
+    "app": ({"commands", "config", "wording", "blueprints", "gateways", "insurance", "printing", "web"},
             {"flask", "flask_login", "flask_wtf", "werkzeug", "pysqlite3"}),
 }
 # The subjects of the business, from the ground up; those of a line do not know each other.

@@ -28,7 +28,7 @@ NOBODYS = {
 }
 # What the argument `public_id` names, by blueprint or by route.
 THINGS = {"contracts": Contract, "documents": Document, "documents.proof_pdf": Contract, "documents.receipt_list": Contract,
-          "documents.card": Contract, "documents.card_pdf": Contract,
+          "documents.card": Contract, "documents.card_pdf": Contract, "documents.everything": Contract,
           "profile": SignedInDevice, "termination": Contract, "attachments": Attachment, "claims": Claim, "claims.step": ClaimDraft,
           "claims.add_files": ClaimDraft, "claims.remove_file": ClaimDraft, "claims.discard": ClaimDraft,
           "pieces": Piece, "pieces.index": Contract, "endorsements": Endorsement, "endorsements.index": Contract,

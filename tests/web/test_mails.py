@@ -26,6 +26,7 @@ DETAILS = {
     "what": "vehicle", "effective_on": "2026-12-01", "accepted_on": "2026-11-23", "premium_before_cents": 42960,
     "premium_after_cents": 44133, "due_cents": 365, "dues": [["2026-12-10", 3645]], "reasons": ["rounds"],
     "changes": [["Option", "", "Assistance 0 km"]], "papers": ["AVN-2026-000001"], "purpose": "endorsement", "minutes": 10,
+    "ended_on": "2021-09-28", "removal_on": "2027-01-28",
     "ends_on": "2026-12-23", "asked_end": "2026-12-22", "covered_until": "2026-12-23", "refund_by": "2027-01-22",
     "possible_from": "2026-12-01", "refund_cents": 12345, "still_due_cents": 0, "has_certificate": True, "public_id": "0000000000000",
     "claim_kind": "collision", "claim_state": "pieces-asked", "occurred_on": "2026-11-20", "handler": "Nadia Roux",

@@ -139,7 +139,8 @@ def paper(contract, kind, **values):
 def test_the_code_of_a_paper_says_which_one_was_issued_when_and_that_it_stands(visitor, insured):
     paper(insured, "payment_receipt")
     words = look_up(visitor, "PAPER-0000007").text.replace("\u00a0", " ")
-    for one in ("Document authentique", "Quittance n° QUI-2026-000007",  "délivré par Active Assurances le", "23 novembre 2026", "Aucun document ne l’a remplacé"):
+    for one in ("Document authentique", "Quittance n° QUI-2026-000007",
+                 "délivré par Active Assurances le", "23 novembre 2026", "Aucun document ne l’a remplacé"):
         assert one in words, one
 
 
