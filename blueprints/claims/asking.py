@@ -53,6 +53,19 @@ def form_of(step: Step, answers: dict, contracts, phone: str = "", prefix: str =
     return form
 
 
+def whole_form(step: Step) -> Form:
+    """Return the form of a step with all that it may ever ask, empty: the page that a phone keeps hides what is not asked.
+
+    It belongs to nobody: no token, and names that differ from those of the other steps.
+    """
+    fields = {field.name: _unbound(field, step.name, None, ()) for field in step.fields}
+    form = type("StepForm", (Form,), fields)(formdata=None, prefix=step.name, meta={"csrf": False})
+    for field in form:
+        if field.type == "FieldList":
+            field.append_entry()
+    return form
+
+
 def asked_here(step: Step, answers: dict) -> list[Field]:
     """Return the fields of a step that the answers to the other steps ask for."""
     own = f"{step.name}."

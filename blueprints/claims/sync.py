@@ -39,7 +39,7 @@ def file_notebook(client_id):
         if error.reason is not Reason.DRAFT_INCOMPLETE:
             raise
         return jsonify(words=REASONS[error.reason], faults=_faults(draft.answers)), 409
-    return jsonify(reference=claim.reference, url=url_for("claims.detail", public_id=claim.public_id),
+    return jsonify(reference=claim.reference, url=url_for("claims.filed", public_id=claim.public_id),
                    filedAt=iso(claim.filed_at))
 
 

@@ -3,4 +3,4 @@ from flask import Blueprint
 
 bp = Blueprint("roadside", __name__)
 
-from blueprints.roadside import routes
+from blueprints.roadside import notebook, routes

@@ -7,7 +7,9 @@ export function mount(part) {
     words.textContent = "Le téléphone cherche où il est…";
     try {
       const position = written(await findPosition());
-      part.querySelector("input").value = position;
+      const input = part.querySelector("input");
+      input.value = position;
+      input.dispatchEvent(new Event("input", { bubbles: true })); // a notebook keeps it at once
       words.textContent = `Position ajoutée : ${position}.`;
     } catch (fault) {
       words.textContent = fault.message;

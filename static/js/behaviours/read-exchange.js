@@ -59,6 +59,7 @@ export function mount(section) {
     try {
       const notebook = await current();
       await keepAnswers(notebook.id, "exchange", values);
+      part("kept").querySelector("a").href = `/carnet#${notebook.id}`;
       part("kept").querySelector("strong").textContent = notebook.reference;
       part("kept").hidden = false;
       say("");

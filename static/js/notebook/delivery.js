@@ -1,5 +1,6 @@
 // How notebooks leave: the words first, then the act of filing, then the pieces one by one, each acknowledged. Any step may be
 // done twice: the insurer knows each thing by the name that this phone gave it.
+import { formOf } from "../photos/upload.js";
 import { all, change, get, piecesOf, tell } from "./books.js";
 import { openRow, recognise } from "./keys.js";
 import { readText } from "./text.js";
@@ -70,7 +71,8 @@ async function sendPieces(row, who, post) {
   for (const { id } of waiting.sort((one, other) => one.rank - other.rank || one.addedAt - other.addedAt)) {
     const piece = await get("pieces", id);
     if (!piece || !isPieceWaiting(piece) || (await get("notebooks", row.id))?.isHeld) continue;
-    const form = formOf(piece, await openRow(piece), readText(await openRow(piece, "note")));
+    const { taken, name } = readText(await openRow(piece, "note"));
+    const form = formOf(await openRow(piece), piece.type, name, taken);
     const said = await settle(row.id, await post(who, piece, form),
       (receipt) => change("pieces", id, receipt.sha256 === piece.sha256
         ? { receivedAt: receipt.receivedAt, fingerprint: receipt.fingerprint, sealed: null } : {}),
@@ -78,15 +80,6 @@ async function sendPieces(row, who, post) {
     if (said) return said;
   }
   return null;
-}
-
-function formOf(piece, bytes, { taken: { takenAt, latitude, longitude }, name }) {
-  const form = new FormData();
-  for (const [name, value] of Object.entries({ taken_at: takenAt, latitude, longitude })) {
-    if (value !== undefined) form.append(name, value);
-  }
-  form.append("file", new Blob([bytes], { type: piece.type }), name);
-  return form;
 }
 
 const pathOf = (id) => `/sinistres/carnets/${id}`;

@@ -11,6 +11,9 @@ let present = null; // on a shared phone the key lives as long as the page
 
 const toBytes = (text) => Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
 
+/** Whether the insurer named a customer since this page was opened. */
+export const isSignedIn = () => Boolean(present);
+
 /** Ask the insurer who is signed in: { customer, token, key }, null for nobody. Throws without network. */
 export async function recognise() {
   const answer = await fetch("/carnet/session", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });

@@ -65,7 +65,7 @@ def test_a_notebook_written_with_no_network_becomes_a_claim_with_its_photos(phon
     filed = phone.file()
     assert filed.json["reference"].startswith("SIN-")
     claim, = claims_of(sophie)
-    assert filed.json["url"] == f"/sinistres/{claim.public_id}"
+    assert filed.json["url"] == f"/sinistres/{claim.public_id}/enregistre"
     assert claim.provisional_reference == "P-7K3M-92"
     assert claim.phone_filed_at == datetime(2026, 11, 14, 17, 40, tzinfo=UTC)
     assert {piece.kind: piece.state for piece in claim.pieces if piece.client_id} == {
