@@ -80,3 +80,11 @@ def test_the_command_does_each_job_of_the_house_once(app):
         assert app.test_cli_runner().invoke(args=["daily"]).exit_code == 0
         assert schedule.undone(app.extensions["daily"]) == []
         assert app.test_cli_runner().invoke(args=["daily"]).exit_code == 0
+
+
+def test_a_job_may_run_as_soon_as_its_day_begins(done):
+    at_once = schedule.from_midnight(lambda: done.append(1))
+    with held_at(datetime(2026, 12, 4, 23, 1, tzinfo=UTC)):  # one minute past midnight in Paris
+        assert (schedule.is_due(), schedule.is_due(at_once)) == (False, True)
+        assert schedule.run("count", at_once) is True
+    assert done == [1]
