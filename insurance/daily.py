@@ -10,6 +10,7 @@ from insurance.documents import news, renewals, retention, weights
 from insurance.endorsements import applying
 from insurance.endorsements import services as endorsements
 from insurance.insurer import Insurer
+from insurance.letters import services as letters
 from insurance.pieces import services as pieces
 from insurance.pieces.table import PiecesTable
 from insurance.schedule import Job, from_midnight
@@ -44,5 +45,6 @@ def jobs(insurer: Insurer, words, renewal_notice_days: int, pieces_table: Pieces
         "weigh-papers": partial(weights.weigh_papers, weigh),
         "announce-removals": partial(retention.announce_removals, keeping),
         "remove-documents": partial(retention.remove_documents, storage),
+        "write-letters": letters.write_letters,
         "tell-of-documents": news.tell_of_documents,
     }

@@ -40,6 +40,7 @@ class MailKind(StrEnum):
     EMAIL_CHECK = "email-check"  # once a year (L111-10)
     RENEWAL_NOTICE = "renewal-notice"  # the amount, the last day to refuse (L113-15-1)
     REMOVAL_ANNOUNCED = "removal-announced"  # two months before documents are removed (L111-11)
+    LETTER_SENT = "letter-sent"  # the paper that was asked for
     DOCUMENTS_READY = "documents-ready"  # what came since the last one
     PIECES_ASKED = "pieces-asked"
     PIECES_REMINDER = "pieces-reminder"
@@ -86,7 +87,7 @@ NOTICE_OF = {
         NoticeKind.CONTRACTS),
     **dict.fromkeys((
         MailKind.QUESTION_RECEIVED, MailKind.CLAIM_FILED, MailKind.CLAIM_MOVED, MailKind.CLAIM_LATE,
-        MailKind.CLAIM_PIECES_AWAITED), NoticeKind.REQUESTS),
+        MailKind.CLAIM_PIECES_AWAITED, MailKind.LETTER_SENT), NoticeKind.REQUESTS),
     MailKind.PASSWORD_OLD: NoticeKind.REMINDERS,
 }
 """Which notice each mail to a customer is: those of a kind that the customer refused do not leave."""

@@ -8,6 +8,7 @@ from insurance.contracts import models as contracts
 from insurance.documents import models as documents
 from insurance.endorsements import models as endorsements
 from insurance.history import models as history
+from insurance.letters import models as letters
 from insurance.payments import models as payments
 from insurance.people import models as people
 from insurance.pieces import models as pieces
@@ -16,5 +17,5 @@ from insurance.staff import models as staff
 from insurance.terminations import models as terminations
 
 __all__ = ["accounts", "attachments", "billing", "claims", "contracts", "documents", "endorsements", "history",
-           "notices", "outbox", "payments", "people", "pieces", "schedule", "signatures", "staff", "terminations",
+           "letters", "notices", "outbox", "payments", "people", "pieces", "schedule", "signatures", "staff", "terminations",
            "unsent"]

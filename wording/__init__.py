@@ -78,6 +78,7 @@ from wording.endorsements import (
 from wording.exchange import exchange_text
 from wording.figures import hour
 from wording.history import ACTORS, EVENTS, author_words, desk_author, event_words
+from wording.letters import LETTER_CAUSES, LETTER_STATES
 from wording.people import ADDRESS_FLAWS, EMAIL_FLAWS, PASSWORD_FLAWS, PHONE_FLAWS
 from wording.pieces import PIECE_REFUSALS, PIECE_STATES, PIECES, piece_name
 from wording.preferences import CHANNELS, CONSENTS, LANGUAGES, NOTICES
@@ -137,6 +138,8 @@ __all__ = [
     "LANGUAGES",
     "LANGUAGE_SWITCH",
     "LEGAL_CLOCKS",
+    "LETTER_CAUSES",
+    "LETTER_STATES",
     "LICENCE_ORIGINS",
     "MAIL_STATES",
     "MEANS",

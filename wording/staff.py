@@ -27,6 +27,7 @@ READING_PARTS = {
     "history": "Historique",
     "pieces": "Pièces fournies",
     "termination": "Résiliation",
+    "letter": "Courrier",
     "endorsement": "Modification de contrat",
 }
 

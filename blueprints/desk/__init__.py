@@ -10,6 +10,7 @@ bp = Blueprint("desk", __name__, url_prefix=PATH)
 from blueprints.desk import (
     customers,
     endorsements,
+    letters,
     pieces,
     queues,
     reading,

@@ -3,4 +3,4 @@ from flask import Blueprint
 
 bp = Blueprint("documents", __name__)
 
-from blueprints.documents import abroad, constat, proof, routes
+from blueprints.documents import abroad, constat, letters, proof, routes

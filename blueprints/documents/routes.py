@@ -18,6 +18,7 @@ from insurance.documents.models import DocumentKind
 from insurance.documents.news import is_new
 from insurance.documents.shelves import shelves_of
 from insurance.documents.weights import weigh_paper
+from insurance.letters.queries import newest_letters
 from web.access import customer_only
 from web.archives import zip_answer
 from web.limits import limited
@@ -32,7 +33,7 @@ def index():
     kinds, years = queries.kinds_and_years(current_user)
     kind, year = kind if kind in kinds else "", year if year in years else None
     return show("documents/index.html", fragment="documents/_list.html", shelves=shelves_of(current_user, kind, year),
-                kinds=kinds, years=years, kind=kind, year=year)
+                letters=newest_letters(current_user), kinds=kinds, years=years, kind=kind, year=year)
 
 
 @bp.get("/documents/contrats/<public_id>/quittances")

@@ -1,0 +1,1 @@
+"""Documents on paper, free of charge: asked for, prepared, posted."""
