@@ -15,6 +15,7 @@ import wording
 from blueprints import (
     attachments,
     backstage,
+    bank,
     claims,
     contracts,
     dashboard,
@@ -23,6 +24,7 @@ from blueprints import (
     endorsements,
     gallery,
     mailbox,
+    payments,
     pieces,
     profile,
     pwa,
@@ -61,9 +63,9 @@ from insurance.staff.sessions import DeskSessions
 from web import access, assets, errors, filters, headers, languages, logs, sessions, typography, unsent, uploads
 
 ROOT = Path(__file__).parent
-PAGES = (signin, dashboard, contracts, documents, attachments, claims, endorsements, pieces, profile, site, termination, pwa, verifier,
-         roadside, desk)
-DEMO_PAGES = (mailbox, gallery, backstage)
+PAGES = (signin, dashboard, contracts, documents, attachments, claims, endorsements, payments, pieces, profile, site,
+         termination, pwa, verifier, roadside, desk)
+DEMO_PAGES = (mailbox, bank, gallery, backstage)
 BODY_LIMIT = 256 * 1024  # no form of the portal is longer; routes that take files say otherwise for themselves
 MEGABYTE = 1_000_000
 REFUSALS_PER_HOUR = 20
@@ -83,6 +85,9 @@ def create_app(**overrides) -> Flask:
     _install_web(app)
     for module in PAGES + (DEMO_PAGES if app.config["MODE"] == "demo" else ()):
         app.register_blueprint(module.bp)
+    for view in app.view_functions.values():
+        if getattr(view, "access", None) == "signed":
+            app.extensions["forms"].exempt(view)
     commands.install(app)
     return app
 
@@ -146,7 +151,7 @@ def _install_gateways(app: Flask, instance: Path) -> None:
     app.extensions["daily"] = daily.jobs(
         app.extensions["insurer"], wording, settings["RENEWAL_NOTICE_DAYS"], pieces_table,
         Keeping(settings["DOCUMENT_YEARS"], settings["REMOVAL_NOTICE_MONTHS"]), app.extensions["storage"],
-        weigh=lambda facts: len(printing.render(facts)))
+        payment_reminder_days=settings["PAYMENT_REMINDERS"], weigh=lambda facts: len(printing.render(facts)))
 
 
 def _install_web(app: Flask) -> None:
@@ -165,7 +170,7 @@ def _install_web(app: Flask) -> None:
     uploads.install(app, uploads.Limits(settings["UPLOAD_FILE_MB"] * MEGABYTE, settings["UPLOAD_FILES"],
                                         settings["UPLOAD_REQUEST_MB"] * MEGABYTE), Path(app.instance_path) / "incoming")
     headers.install(app, is_secure)  # another site's form is refused before its token is looked at
-    CSRFProtect(app)
+    app.extensions["forms"] = CSRFProtect(app)
     unsent.install(app, shelf)
     login = LoginManager()
     login.init_app(app, add_context_processor=False)  # a page that says what failed must not ask the database who reads

@@ -29,6 +29,9 @@ DEFAULTS = {
     "PIECES_TABLE": "",  # the insurer's own insurance/pieces/pieces.json: pieces by plan, days, reminders
     "SCANNER": "",  # a clamd: tcp://host:3310 or unix:/run/clamav/clamd.ctl; without its answer no file is taken
     "PAYMENTS": "",  # "stripe"; empty: no card is taken here, but in a demonstration, whose own bank takes none either
+    "PAYMENT_REMINDERS": "7 1",  # how many days before an instalment falls due its holder is reminded
+    "PAYMENT_PARTS": "2 3",  # in how many parts a sum may be paid when a card is refused; empty: never
+    "PAYMENT_PART_CENTS": 2000,  # the smallest part
     "STRIPE_KEY": "",  # the secret key of the account
     "STRIPE_WEBHOOK_SECRET": "",  # of the endpoint <BASE_URL>/paiements/messages/stripe
     "STRIPE_API": "",  # another address than Stripe's own, for tests
@@ -69,8 +72,17 @@ def load(instance: Path) -> dict:
                 settings[name] = int(settings[name])
             except ValueError:
                 raise ValueError(f"{name} must be a whole number, not {settings[name]!r}") from None
+    for name in ("PAYMENT_REMINDERS", "PAYMENT_PARTS"):
+        settings[name] = _whole_numbers(name, str(settings[name]))
     if settings["MODE"] not in ("demo", "production"):
         raise ValueError(f"MODE must be demo or production, not {settings['MODE']!r}")
     settings["BASE_URL"] = settings["BASE_URL"].rstrip("/")
     settings["DATABASE_URL"] = settings["DATABASE_URL"] or f"sqlite:///{instance / 'portal.db'}"
     return settings
+
+
+def _whole_numbers(name: str, text: str) -> tuple[int, ...]:
+    """Return the numbers of a setting that holds several. Raises `ValueError` for anything else."""
+    if not all(one.isdecimal() for one in text.split()):
+        raise ValueError(f"{name} must be whole numbers separated by spaces, not {text!r}")
+    return tuple(int(one) for one in text.split())

@@ -14,6 +14,7 @@ from flask.cli import with_appcontext
 from waitress import create_server
 
 from commands.database import ensure
+from commands.paying import follow_payments
 from commands.sending import send_one
 from demo import STAFF
 from insurance import outbox, schedule
@@ -68,10 +69,11 @@ def _leave(_signal, _frame) -> None:
 @click.option("--once", is_flag=True, help="Send what is due, then stop.")
 @with_appcontext
 def worker(once: bool) -> None:
-    """Send the mails that wait. As many workers as wanted may run, on several machines."""
+    """Send the mails that wait, and ask what became of payments. As many workers as wanted may run, on several machines."""
     ensure()
     app = current_app._get_current_object()
     if once:
+        follow_payments()
         while send_one(_owner()):
             pass
         return
@@ -95,6 +97,7 @@ def _work_until(app, stopping: threading.Event) -> None:
                 _do_what_the_day_asks()
         try:
             with app.app_context():
+                follow_payments()
                 busy = send_one(_owner())
         except Exception as error:  # the worker must outlive a database that restarts
             log.error("worker", exception_type=type(error).__name__)

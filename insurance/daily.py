@@ -1,5 +1,5 @@
 """What the calendar does by itself, each day: one table to read. app.py installs it."""
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from insurance import unsent
@@ -11,6 +11,8 @@ from insurance.endorsements import applying
 from insurance.endorsements import services as endorsements
 from insurance.insurer import Insurer
 from insurance.letters import services as letters
+from insurance.payments import links as payment_links
+from insurance.payments import reminders as payment_reminders
 from insurance.pieces import services as pieces
 from insurance.pieces.table import PiecesTable
 from insurance.schedule import Job, from_midnight
@@ -21,7 +23,7 @@ from insurance.terminations import services as terminations
 
 
 def jobs(insurer: Insurer, words, renewal_notice_days: int, pieces_table: PiecesTable, keeping: retention.Keeping,
-         storage: retention.Storage, weigh: weights.Weigh) -> Mapping[str, Job]:
+         storage: retention.Storage, weigh: weights.Weigh, payment_reminder_days: Sequence[int]) -> Mapping[str, Job]:
     """Return the jobs of a day by name, in their order. `words` is the wording: a paper holds its words.
 
     Papers are issued before they are told of.
@@ -33,6 +35,8 @@ def jobs(insurer: Insurer, words, renewal_notice_days: int, pieces_table: Pieces
         "remind-of-pieces": partial(pieces.remind, pieces_table),
         "claim-dates": claims.watch_promises,
         "claim-pieces": claims.ask_again,
+        "remind-of-instalments": partial(payment_reminders.remind, payment_reminder_days),
+        "purge-payment-links": payment_links.purge,
         "purge-claims": claims.purge,
         "purge-accounts": accounts.purge,
         "purge-endorsements": endorsements.purge,

@@ -39,6 +39,7 @@ class Reason(StrEnum):
     WRONG_CODE = "wrong-code"
     NOTHING_TO_PAY = "nothing-to-pay"
     PAYMENT_UNDER_WAY = "payment-under-way"
+    NO_CARDS = "no-cards"
     NOTHING_TO_REFUND = "nothing-to-refund"
 
 

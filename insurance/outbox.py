@@ -57,6 +57,12 @@ class MailKind(StrEnum):
     CLAIM_MOVED = "claim-moved"
     CLAIM_LATE = "claim-late"  # a date that was promised has passed
     CLAIM_PIECES_AWAITED = "claim-pieces-awaited"  # announced by a phone, and not here
+    PAYMENT_RECEIVED = "payment-received"
+    PAYMENT_REFUNDED = "payment-refunded"
+    PAYMENT_TAKEN_BACK = "payment-taken-back"  # by the bank: a dispute, a debit that came back
+    INSTALMENT_DUE = "instalment-due"
+    INSTALMENT_LATE = "instalment-late"
+    PAYMENT_HANDED_OVER = "payment-handed-over"  # to the insurer, whose books must follow
     STAFF_INVITED = "staff-invited"
     STAFF_FACTOR_RESET = "staff-factor-reset"
     STAFF_HELD = "staff-held"
@@ -88,14 +94,16 @@ NOTICE_OF = {
     **dict.fromkeys((
         MailKind.QUESTION_RECEIVED, MailKind.CLAIM_FILED, MailKind.CLAIM_MOVED, MailKind.CLAIM_LATE,
         MailKind.CLAIM_PIECES_AWAITED, MailKind.LETTER_SENT), NoticeKind.REQUESTS),
-    MailKind.PASSWORD_OLD: NoticeKind.REMINDERS,
+    **dict.fromkeys((
+        MailKind.PAYMENT_RECEIVED, MailKind.PAYMENT_REFUNDED, MailKind.PAYMENT_TAKEN_BACK), NoticeKind.CONTRACTS),
+    **dict.fromkeys((MailKind.PASSWORD_OLD, MailKind.INSTALMENT_DUE, MailKind.INSTALMENT_LATE), NoticeKind.REMINDERS),
 }
 """Which notice each mail to a customer is: those of a kind that the customer refused do not leave."""
 
 TO_THE_INSURER = frozenset({
     MailKind.QUESTION, MailKind.PROFILE_HANDED_OVER, MailKind.PIECES_HANDED_OVER, MailKind.TERMINATION_HANDED_OVER,
-    MailKind.TERMINATION_TYPED, MailKind.ENDORSEMENT_HANDED_OVER, MailKind.STAFF_INVITED, MailKind.STAFF_FACTOR_RESET,
-    MailKind.STAFF_HELD})
+    MailKind.TERMINATION_TYPED, MailKind.ENDORSEMENT_HANDED_OVER, MailKind.PAYMENT_HANDED_OVER,
+    MailKind.STAFF_INVITED, MailKind.STAFF_FACTOR_RESET, MailKind.STAFF_HELD})
 """The mails that customers never receive."""
 
 

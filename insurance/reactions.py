@@ -15,6 +15,7 @@ from insurance.endorsements.applying import close_heard, drop_ended
 from insurance.history.models import Event, EventKind
 from insurance.history.recorder import install_reactions
 from insurance.insurer import Insurer
+from insurance.payments import mails as payment_mails
 from insurance.payments.ledger import settle_all
 from insurance.pieces import services as pieces
 from insurance.pieces.table import PiecesTable
@@ -61,6 +62,10 @@ def install(insurer: Insurer, words, pieces_table: PiecesTable) -> None:
         if moved:
             issue_receipts(list(db.session.scalars(select(Contract).where(Contract.id.in_(moved)))), insurer, words)
 
+    def tell_of_payments(events: list[Event]) -> None:
+        """Whoever paid reads that it came, or went back; the insurer's books follow."""
+        payment_mails.tell(events, insurer)
+
     def _renew(which) -> None:
         whole = (joinedload(Contract.vehicle), joinedload(Contract.customer))
         contracts = list(db.session.scalars(select(Contract).where(which).options(*whole)))
@@ -73,10 +78,10 @@ def install(insurer: Insurer, words, pieces_table: PiecesTable) -> None:
         EventKind.CHANGE_HEARD: [close_heard],
         EventKind.HOLDER_CHANGED: [renew_attestations_of_holders, doubt_new_addresses,
                                    email_change.heed_imported_addresses],
-        EventKind.PAYMENT_RECEIVED: [settle_and_issue_receipts],
-        EventKind.PAYMENT_REFUNDED: [settle_and_issue_receipts],
-        EventKind.PAYMENT_DISPUTED: [settle_and_issue_receipts],
-        EventKind.DEBIT_RETURNED: [settle_and_issue_receipts],
+        EventKind.PAYMENT_RECEIVED: [settle_and_issue_receipts, tell_of_payments],
+        EventKind.PAYMENT_REFUNDED: [settle_and_issue_receipts, tell_of_payments],
+        EventKind.PAYMENT_DISPUTED: [settle_and_issue_receipts, tell_of_payments],
+        EventKind.DEBIT_RETURNED: [settle_and_issue_receipts, tell_of_payments],
         EventKind.ACCOUNT_OPENED: [forget_old_news],
         EventKind.PASSWORD_CHANGED: [email_change.heed_new_passwords],
     })

@@ -54,6 +54,12 @@ def adviser_only(*roles):
     return wrap
 
 
+def signed_only(view):
+    """Let a program in that proves itself by the signature of what it sends: it has no session, nor the token of a form."""
+    view.access = "signed"
+    return view
+
+
 def _signed_in_adviser():
     """Return who is signed in at the desk, None when nobody is: at the customers' door nobody ever is."""
     if "adviser" not in g:

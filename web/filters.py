@@ -27,6 +27,11 @@ def as_day(text: str) -> date:
     return date.fromisoformat(text)
 
 
+def as_instant(text: str) -> datetime:
+    """Return the instant that an ISO text names, for the same reason."""
+    return datetime.fromisoformat(text)
+
+
 def short_day(value: date | datetime) -> str:
     """Return a day in figures: 05/12/2026."""
     return _paris_day(value).strftime("%d/%m/%Y")
@@ -137,7 +142,7 @@ def _paris_day(value: date | datetime) -> date:
     return value.astimezone(PARIS).date() if isinstance(value, datetime) else value
 
 
-FILTERS = (as_day, day, weekday, short_day, hour, moment, at_hour, money, euros, coefficient, weight, kilometres, iso, ago,
+FILTERS = (as_day, as_instant, day, weekday, short_day, hour, moment, at_hour, money, euros, coefficient, weight, kilometres, iso, ago,
            countdown, anniversary, capitalize_first, lower_first, phone, telephone)
 
 

@@ -60,6 +60,7 @@ class Sandbox:
     """The bank. `secret` signs its messages; `pages` is the address under which its hosted pages are."""
 
     name = "sandbox"
+    header = "Sandbox-Signature"
 
     def __init__(self, file: Path, secret: str, pages: str):
         self._file, self._secret, self._pages = file, secret, pages
@@ -171,8 +172,11 @@ class Sandbox:
 
     @contextmanager
     def _books(self) -> Iterator[sqlite3.Connection]:
-        """One transaction of the bank: all or nothing."""
-        books = sqlite3.connect(self._file, isolation_level=None, timeout=5)
+        """One transaction of the bank: all or nothing. Raises `Unreachable` when its books cannot be opened."""
+        try:
+            books = sqlite3.connect(self._file, isolation_level=None, timeout=5)
+        except sqlite3.OperationalError as error:
+            raise Unreachable(str(error)) from error
         try:
             books.executescript(f"PRAGMA synchronous=OFF; {TABLES}")  # no money is at stake
             books.execute("BEGIN IMMEDIATE")

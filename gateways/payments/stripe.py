@@ -38,6 +38,7 @@ class Stripe:
     """Stripe. `api` is another address than its own, for tests; empty in production."""
 
     name = "stripe"
+    header = "Stripe-Signature"
 
     def __init__(self, key: str, webhook_secret: str, api: str = "", retries: int = RETRIES):
         if not key or not webhook_secret:

@@ -16,6 +16,7 @@ from insurance.contracts.models import Contract
 from insurance.database import Key, db
 from insurance.people.models import Customer
 from insurance.references import new_id, new_public_id
+from insurance.sealing import Sealed
 
 
 class Means(StrEnum):
@@ -146,4 +147,35 @@ class PaymentLink(db.Model):
     secret_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     contract_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contract.id"), index=True)
     until: Mapped[date]
+    made_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Reminder(db.Model):
+    """A reminder that was sent of an instalment: one of each kind, and no second one."""
+
+    __tablename__ = "payment_reminder"
+
+    contract_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contract.id"), primary_key=True)
+    due_on: Mapped[date] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    sent_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class ReminderPause(db.Model):
+    """Until when a customer is not reminded of what is late on a contract: they know, and asked for quiet."""
+
+    __tablename__ = "reminder_pause"
+
+    contract_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contract.id"), primary_key=True)
+    until: Mapped[date]
+
+
+class CalendarFeed(db.Model):
+    """The private address under which a customer's calendar reads their due dates; without a line there is none."""
+
+    __tablename__ = "calendar_feed"
+
+    customer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("customer.id"), primary_key=True)
+    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    secret: Mapped[str] = mapped_column(Sealed)
     made_at: Mapped[datetime] = mapped_column(default=now)

@@ -68,6 +68,8 @@ class Provider(Protocol):
     """
 
     name: str
+    header: str
+    """The header of a message that holds its signature."""
 
     def open(self, order: Order) -> Checkout:
         """Make the page on which this order is paid, or return the one that was made."""

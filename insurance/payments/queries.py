@@ -1,6 +1,7 @@
 """Reading the ledger: who asks comes first."""
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -8,13 +9,15 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from insurance.billing.models import Instalment
 from insurance.billing.queries import instalments_of
+from insurance.billing.rules import is_late
 from insurance.clock import now, today
 from insurance.contracts.models import Contract
 from insurance.database import db
 from insurance.errors import NotFound, Reason, Refused
-from insurance.payments.models import Payment, PaymentEvent, PaymentLink, PaymentWatch
+from insurance.payments.models import CalendarFeed, Payment, PaymentEvent, PaymentLink, PaymentWatch
 from insurance.payments.models import PaymentEventKind as Kind
-from insurance.payments.rules import Outcome, PaymentState, may_be_paid, outcome_of, parts_of
+from insurance.payments.rules import Outcome, PaymentState, may_be_paid, outcome_of, paid_by, parts_of
+from insurance.people.models import Customer
 from insurance.references import hash_secret
 
 _WHOLE = (selectinload(Payment.events), joinedload(Payment.customer),
@@ -101,6 +104,40 @@ def contract_behind(secret: str) -> Contract:
     if contract is None:
         raise Refused(Reason.LINK_NO_LONGER_VALID)
     return contract
+
+
+def calendar_of(customer) -> CalendarFeed | None:
+    """Return the private address of a customer's due dates, None when there is none."""
+    return db.session.get(CalendarFeed, customer.id)
+
+
+def customer_behind(secret: str) -> Customer | None:
+    """Return whose due dates are at a private address, None when it leads nowhere."""
+    return db.session.scalar(select(Customer).join(CalendarFeed).where(CalendarFeed.secret_hash == hash_secret(secret)))
+
+
+@dataclass(frozen=True)
+class Line:
+    """An instalment as its holder sees it: whether money is on the way, whether it may be paid, by which payments it was."""
+
+    instalment: Instalment
+    is_late: bool
+    is_payable: bool
+    is_on_the_way: bool
+    paid_with: tuple[Payment, ...] = ()
+
+
+def lines_of(contract, payments: Sequence[Payment]) -> list[Line]:
+    """Return the instalments of a contract as their holder sees them. `payments` are all of its own, with their events."""
+    payable = {one.id for one in payable_of(contract)}
+    days = {day for day, outcome in collecting(payments).items() if outcome.state is PaymentState.PENDING}
+    paid_with = defaultdict(list)
+    for payment in reversed(payments):
+        for day, cents in paid_by(payment.events).items():
+            if cents > 0:
+                paid_with[day].append(payment)
+    return [Line(one, is_late(one, contract.payment_method, today()), one.id in payable, one.due_on in days,
+                 tuple(paid_with[one.due_on])) for one in schedule_of(contract)]
 
 
 def schedule_of(contract) -> list[Instalment]:

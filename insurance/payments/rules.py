@@ -184,6 +184,17 @@ def parts_for(amount_cents: int, due: Sequence[tuple[date, int]]) -> list[dict]:
     return spread(amount_cents, due, dict(due))
 
 
+def masked(number: str) -> str:
+    """Return a contract number of which only the ends can be read: AA-••••-118."""
+    inner = range(2, len(number) - 3)
+    return "".join("•" if place in inner and sign.isalnum() else sign for place, sign in enumerate(number))
+
+
+def in_parts(cents: int, counts: Sequence[int], least_cents: int) -> dict[int, int]:
+    """Return the first payment of a sum paid in two, in three…, for each count whose parts are not too small."""
+    return {count: -(-cents // count) for count in counts if cents // count >= least_cents}
+
+
 def _entries(paid: Mapping[date | None, int]) -> list[dict]:
     return [{"due_on": None if day is None else day.isoformat(), "cents": cents} for day, cents in paid.items() if cents]
 

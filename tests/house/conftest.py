@@ -6,13 +6,14 @@ from insurance.claims import services
 from insurance.contracts.queries import contracts_of, find_contract
 from insurance.documents import on_demand
 from tests.support.claims import filed
-from tests.support.factories import make_attachment, make_piece
+from tests.support.factories import make_attachment, make_payment, make_piece
 
 
 def _with_everything(app, customer):
     contract = contracts_of(customer)[0]
     make_attachment(app, customer)
     make_piece(contract)
+    make_payment(contract)
     filed(customer, contract)
     on_demand.issue(find_contract(customer, contract.public_id), "green_card", app.extensions["insurer"], wording)
     services.begin(customer)
@@ -21,7 +22,7 @@ def _with_everything(app, customer):
 
 @pytest.fixture
 def sophie(app, sophie):
-    """Sophie, who has sent a file, of whom a piece is asked, who has filed a claim and has an international card."""
+    """Sophie, who has sent a file, of whom a piece is asked, who has filed a claim and has an international card, and who is paying."""
     return _with_everything(app, sophie)
 
 

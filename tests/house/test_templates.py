@@ -170,7 +170,7 @@ def test_every_page_of_the_desk_that_a_supervisor_can_reach_is_good(demo):
 def _page_of(link):
     """Return the page of ours to which a link leads, without its place in it; nothing for a file or another site."""
     path = link.attrs.get("href", "").partition("#")[0]
-    return path if path.startswith("/") and not path.endswith(("/pdf", ".pdf", ".zip")) else ""
+    return path if path.startswith("/") and not path.endswith(("/pdf", ".pdf", ".zip", ".ics")) else ""
 
 
 def test_every_public_page_is_good(demo):

@@ -1,6 +1,7 @@
 """People and contracts for tests, written as an import writes them."""
 from datetime import date, timedelta
 from hashlib import sha256
+from uuid import uuid4
 
 from sqlalchemy import select
 
@@ -15,6 +16,7 @@ from insurance.endorsements import services as endorsements
 from insurance.endorsements.models import Endorsement
 from insurance.history.models import Actor, EventKind
 from insurance.history.recorder import record
+from insurance.payments.models import Payment, PaymentEvent, PaymentEventKind
 from insurance.people.models import Customer
 from insurance.people.rules import name_key, number_key
 from insurance.pieces.models import Piece
@@ -131,6 +133,19 @@ def begin_device(customer, token, contents, label) -> SignedInDevice:
     """Return a device on which a customer is signed in, under a token."""
     sessions = SignedInDevices(idle=timedelta(minutes=30), longest=timedelta(hours=12))
     return sessions.begin(str(customer.id), token, contents, label)
+
+
+def make_payment(contract, cents=35_80, **values) -> Payment:
+    """Return a payment by card that was agreed and whose page is open at a bank."""
+    with transaction() as session:
+        payment = Payment(**{"reference": f"PAI-2026-{uuid4().int % 10**6:06d}", "contract_id": contract.id, "means": "card",
+                             "customer_id": contract.customer_id, "amount_cents": cents, "provider": "sandbox",
+                             "parts": [{"due_on": today().isoformat(), "cents": cents}]} | values)
+        session.add(payment)
+        session.flush()
+        session.add(PaymentEvent(payment_id=payment.id, kind=PaymentEventKind.SENT, key=str(payment.id),
+                                 url="https://bank.example/page"))
+    return payment
 
 
 def make_adviser(app, name="Nadia Cherif", roles=(Role.ADVISER,), email=None) -> Adviser:

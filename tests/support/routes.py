@@ -10,6 +10,7 @@ from insurance.contracts.models import Contract
 from insurance.database import db
 from insurance.documents.models import Document
 from insurance.endorsements.models import Endorsement
+from insurance.payments.models import Payment
 from insurance.people.models import Customer
 from insurance.pieces.models import Piece
 from insurance.staff.models import Adviser
@@ -25,6 +26,7 @@ NOBODYS = {
     ("documents", "reference"): "COU-2026-000001",
     ("claims", "piece"): "0" * 13, ("claims", "slug"): "nature", ("claims", "client_id"): UUID(int=0), ("claims", "piece_id"): UUID(int=0),
     ("desk", "piece"): "0" * 13, ("desk", "file"): "0" * 13,
+    ("payments", "secret"): "nothing", ("payments", "name"): "sandbox", ("bank", "reference"): "nothing",
     ("static", "build"): "old", ("static", "filename"): "app.css",
 }
 # What the argument `public_id` names, by blueprint or by route.
@@ -32,6 +34,8 @@ THINGS = {"contracts": Contract, "documents": Document, "documents.proof_pdf": C
           "documents.card": Contract, "documents.card_pdf": Contract, "documents.everything": Contract,
           "profile": SignedInDevice, "termination": Contract, "attachments": Attachment, "claims": Claim, "claims.step": ClaimDraft,
           "claims.add_files": ClaimDraft, "claims.remove_file": ClaimDraft, "claims.discard": ClaimDraft,
+          "payments": Payment, "payments.contract": Contract, "payments.choose": Contract, "payments.pay": Contract,
+          "payments.be_quiet": Contract, "payments.file": Contract,
           "pieces": Piece, "pieces.index": Contract, "endorsements": Endorsement, "endorsements.index": Contract,
           "endorsements.lend": Contract, "endorsements.step": Contract, "endorsements.answer": Contract,
           "endorsements.abandon": Contract}

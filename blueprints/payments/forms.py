@@ -1,0 +1,28 @@
+"""What is chosen before paying."""
+from datetime import date
+
+from wtforms.fields.choices import SelectChoice
+
+from web.filters import day, money
+from web.forms import Form, TicksField, required
+
+
+class ChoiceForm(Form):
+    """The instalments to pay, by their days."""
+
+    days = TicksField("Ce que vous payez", [required("Choisissez une échéance au moins.")], choices=[])
+
+    def offer(self, instalments) -> "ChoiceForm":
+        """Offer these instalments, and return the form."""
+        self.days.choices = [SelectChoice(one.due_on.isoformat(), f"{money(one.left_cents)}, échéance du {day(one.due_on)}")
+                             for one in instalments]
+        return self
+
+    @property
+    def chosen(self) -> list[date]:
+        """The days that are ticked."""
+        return [date.fromisoformat(one) for one in self.days.data or ()]
+
+
+class QuietForm(Form):
+    """Its token."""
