@@ -55,6 +55,7 @@ class MailKind(StrEnum):
     TERMINATION_TYPED = "termination-typed"  # to the insurer, what a visitor typed
     CLAIM_FILED = "claim-filed"  # reference, what happens next, free choice of the repairer (L211-5-1)
     CLAIM_MOVED = "claim-moved"
+    CLAIM_ANSWERED = "claim-answered"  # a few words of whoever handles it
     CLAIM_LATE = "claim-late"  # a date that was promised has passed
     CLAIM_PIECES_AWAITED = "claim-pieces-awaited"  # announced by a phone, and not here
     PAYMENT_RECEIVED = "payment-received"
@@ -92,7 +93,7 @@ NOTICE_OF = {
         MailKind.ENDORSEMENT_QUESTION, MailKind.ENDORSEMENT_WITHDRAWN, MailKind.ENDORSEMENT_REVIEWED_AGAIN),
         NoticeKind.CONTRACTS),
     **dict.fromkeys((
-        MailKind.QUESTION_RECEIVED, MailKind.CLAIM_FILED, MailKind.CLAIM_MOVED, MailKind.CLAIM_LATE,
+        MailKind.QUESTION_RECEIVED, MailKind.CLAIM_FILED, MailKind.CLAIM_MOVED, MailKind.CLAIM_ANSWERED, MailKind.CLAIM_LATE,
         MailKind.CLAIM_PIECES_AWAITED, MailKind.LETTER_SENT), NoticeKind.REQUESTS),
     **dict.fromkeys((
         MailKind.PAYMENT_RECEIVED, MailKind.PAYMENT_REFUNDED, MailKind.PAYMENT_TAKEN_BACK), NoticeKind.CONTRACTS),

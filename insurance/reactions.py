@@ -5,6 +5,7 @@ from sqlalchemy.orm import joinedload
 from insurance.accounts import email_change
 from insurance.accounts.models import Account
 from insurance.billing.queries import instalments_of
+from insurance.claims import handling
 from insurance.contracts.models import Contract
 from insurance.database import db
 from insurance.documents import news
@@ -84,6 +85,12 @@ def install(insurer: Insurer, words, pieces_table: PiecesTable) -> None:
         EventKind.DEBIT_RETURNED: [settle_and_issue_receipts, tell_of_payments],
         EventKind.ACCOUNT_OPENED: [forget_old_news],
         EventKind.PASSWORD_CHANGED: [email_change.heed_new_passwords],
+        EventKind.WORK_TAKEN: [handling.heed_hands],
+        EventKind.WORK_GIVEN: [handling.heed_hands],
+        EventKind.WORK_RELEASED: [handling.heed_hands],
+        EventKind.CLAIM_CLOSED: [handling.leave_hands],
+        EventKind.CLAIM_REFUSED: [handling.leave_hands],
+        EventKind.CLAIM_WITHDRAWN: [handling.leave_hands],
     })
 
 

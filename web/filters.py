@@ -109,6 +109,26 @@ def countdown(on: date, today: date) -> str:
     return {0: "aujourd’hui", 1: "demain"}.get(days, f"dans {days}{WIDE}jours")
 
 
+def gap(phone: datetime, server: datetime) -> str:
+    """Return how far the clock of a phone is from ours: à l’heure, 2 jours avant, 3 h après."""
+    apart = abs(phone - server)
+    if apart < timedelta(minutes=2):
+        return "à l’heure"
+    minutes = round(apart.total_seconds() / 60)
+    if minutes >= 2 * 24 * 60:
+        length = f"{minutes // (24 * 60)}{WIDE}jours"
+    elif minutes >= 60:
+        length = f"{minutes // 60}{WIDE}h{WIDE}{minutes % 60:02d}"
+    else:
+        length = f"{minutes}{WIDE}min"
+    return f"{length} {'avant' if phone < server else 'après'}"
+
+
+def as_moment(text: str) -> datetime:
+    """Return the aware instant that an ISO text names."""
+    return datetime.fromisoformat(text)
+
+
 def anniversary(month_and_day: str) -> str:
     """Return a yearly date written MM-DD: 28 juin, 1er janvier."""
     return day(datetime.strptime(f"2000-{month_and_day}", "%Y-%m-%d").date()).rpartition(" ")[0]
@@ -143,7 +163,7 @@ def _paris_day(value: date | datetime) -> date:
 
 
 FILTERS = (as_day, as_instant, day, weekday, short_day, hour, moment, at_hour, money, euros, coefficient, weight, kilometres, iso, ago,
-           countdown, anniversary, capitalize_first, lower_first, phone, telephone)
+           countdown, gap, as_moment, anniversary, capitalize_first, lower_first, phone, telephone)
 
 
 def install(app) -> None:

@@ -1,4 +1,5 @@
 """What all forms share: French words for what is missing, and forgiving fields."""
+import re
 from typing import ClassVar
 
 from flask_wtf import FlaskForm
@@ -7,7 +8,7 @@ from flask_wtf.form import _Auto
 from wtforms import Field, FileField, HiddenField, PasswordField, SelectMultipleField, StringField, SubmitField
 from wtforms.fields.core import UnboundField
 from wtforms.validators import DataRequired, Length, StopValidation
-from wtforms.widgets import CheckboxInput, DateInput, ListWidget
+from wtforms.widgets import CheckboxInput, DateInput, ListWidget, TextInput
 
 from web import unsent
 from web.days import NoSuchDay, read_day
@@ -110,3 +111,27 @@ class DateField(Field):
         except NoSuchDay:
             raise StopValidation("Cette date n’existe pas\u00a0: vérifiez le jour et le mois.") from None
         raise StopValidation("Écrivez la date ainsi\u00a0: 5/12/2026.")
+
+
+class MoneyField(Field):
+    """An amount, however it is typed (1 234,50 €, 1234.5): `data` is in cents, or None."""
+
+    widget = TextInput()
+    _WRITTEN = re.compile(r"(\d{1,7})(?:[.,](\d{1,2}))?")
+
+    def _value(self) -> str:
+        if self.data is not None:
+            return f"{self.data // 100},{self.data % 100:02d}"
+        return self.raw_data[0] if self.raw_data else ""
+
+    def process_formdata(self, valuelist):
+        """Read what was typed; what cannot be read is said when the form is checked."""
+        if valuelist:
+            bare = "".join(character for character in valuelist[0] if not character.isspace()).removesuffix("€")
+            found = self._WRITTEN.fullmatch(bare)
+            self.data = int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0")) if found else None
+
+    def pre_validate(self, form):
+        """Say how an amount is written."""
+        if self.data is None and self.raw_data and self.raw_data[0].strip():
+            raise StopValidation("Écrivez un montant comme 1 234,50.")

@@ -83,6 +83,7 @@ from wording.people import ADDRESS_FLAWS, EMAIL_FLAWS, PASSWORD_FLAWS, PHONE_FLA
 from wording.pieces import PIECE_REFUSALS, PIECE_STATES, PIECES, piece_name
 from wording.preferences import CHANNELS, CONSENTS, LANGUAGES, NOTICES
 from wording.refusals import ERRORS, REASONS
+from wording.replies import MESSAGE_TEMPLATES, MOVE_SENTENCES, filled
 from wording.staff import FOUND_BY, MAIL_STATES, READING_PARTS, READING_REASONS, ROLES, WHOSE
 from wording.terminations import EVENT_DAYS, MOTIVES, TERMINATION_REFUSALS, TERMINATION_SOURCES, TERMINATION_STATES
 
@@ -144,8 +145,10 @@ __all__ = [
     "MAIL_STATES",
     "MEANS",
     "MEDIA_TYPES",
+    "MESSAGE_TEMPLATES",
     "METHODS",
     "MOTIVES",
+    "MOVE_SENTENCES",
     "NOTICES",
     "OFFLINE",
     "OPTIONS",
@@ -194,6 +197,7 @@ __all__ = [
     "desk_author",
     "event_words",
     "exchange_text",
+    "filled",
     "hour",
     "mileage",
     "piece_name",

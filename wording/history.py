@@ -96,6 +96,7 @@ EVENTS = {
     EventKind.REFUND_ASKED: "Remboursement lancé : {reference}",
     EventKind.PAYMENT_DISPUTED: "Paiement repris par la banque : {reference}",
     EventKind.DEBIT_RETURNED: "Prélèvement rejeté : {reference}",
+    EventKind.CLAIM_ANSWERED: "Message reçu : dossier {reference}",
     EventKind.STAFF_INVITED: "Invitation envoyée à {name}",
     EventKind.STAFF_OPENED: "Accès au poste ouvert",
     EventKind.STAFF_SIGNED_IN: "Connexion au poste",

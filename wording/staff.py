@@ -29,6 +29,8 @@ READING_PARTS = {
     "termination": "Résiliation",
     "letter": "Courrier",
     "endorsement": "Modification de contrat",
+    "claim": "Sinistre",
+    "piece": "Pièce d’un sinistre",
 }
 
 FOUND_BY = {

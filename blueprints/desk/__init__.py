@@ -8,6 +8,9 @@ PATH = "/conseil"
 bp = Blueprint("desk", __name__, url_prefix=PATH)
 
 from blueprints.desk import (
+    awaited,
+    claim_moves,
+    claims,
     customers,
     endorsements,
     letters,

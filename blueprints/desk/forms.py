@@ -40,14 +40,10 @@ class PasswordForm(Form):
     password = PasswordField("Nouveau mot de passe", [required("Choisissez un nouveau mot de passe.")])
 
 
-class RolesField(TicksField):
-    """Roles to tick."""
-
-
 class RolesForm(Form):
     """What somebody does."""
 
-    roles = RolesField("Rôles", [required("Choisissez un rôle au moins.")],
+    roles = TicksField("Rôles", [required("Choisissez un rôle au moins.")],
                        choices=[SelectChoice(role.value, ROLES[role]) for role in Role])
 
 

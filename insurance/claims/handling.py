@@ -1,4 +1,4 @@
-"""What the insurer's people do with a claim: take it, ask, move it on, decide, review a piece, explain a delay.
+"""What the insurer's people do with a claim: take it, write, ask, move it on, decide, review a piece, explain a delay.
 
 Each verb says a sentence that the customer reads, and leaves a date: that of the table of delays, or the one given.
 `seen` is the revision of the claim that its reader had before them: two people do not decide the same thing twice.
@@ -6,6 +6,9 @@ Each verb says a sentence that the customer reads, and leaves a date: that of th
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
 
 from insurance import outbox
 from insurance.calendar import add_working_days
@@ -14,6 +17,7 @@ from insurance.claims.books import write_in_the_books
 from insurance.claims.models import (
     Claim,
     ClaimKind,
+    ClaimMessage,
     ClaimPiece,
     ClaimPromise,
     ClaimState,
@@ -25,6 +29,7 @@ from insurance.claims.models import (
 )
 from insurance.claims.promises import finish, promise
 from insurance.claims.queries import any_claim
+from insurance.claims.queue import KIND, work_of
 from insurance.claims.rules import LegalClock, legal_deadlines
 from insurance.claims.services import (
     PIECES_WITHIN_WORKING_DAYS,
@@ -33,13 +38,15 @@ from insurance.claims.services import (
     mail_details,
     stop_clock,
 )
-from insurance.claims.workflow import claim_workflow
+from insurance.claims.workflow import ENDED, claim_workflow
 from insurance.clock import now, today
 from insurance.database import db, one_at_a_time, transaction
 from insurance.errors import NotFound, Reason, Refused
-from insurance.history.models import EventKind
-from insurance.history.recorder import record
+from insurance.history.models import Actor, Event, EventKind
+from insurance.history.recorder import Author, record
 from insurance.outbox import MailKind
+from insurance.staff import assignments
+from insurance.staff.assignments import holder_of
 from insurance.staff.models import Adviser
 
 LIABILITIES = (0, 50, 100)  # as the books and the bonus-malus know them (annexe A121-1)
@@ -54,43 +61,56 @@ class Asking:
     note: str = ""
 
 
-def take(public_id: str, by: Adviser) -> Claim:
-    """Take a claim: from now on it is theirs, and the customer knows their name. Twice is once.
+def heed_hands(events: list[Event]) -> None:
+    """Let customers know who has their claim in hand: a reaction to what is taken, given and put back at the desk.
 
-    Raises `Refused(ALREADY_TAKEN)` when it is somebody else's: of two people who take it, one does.
+    Whoever first has it in hand has taken it in charge: what was promised within 72 hours.
     """
+    for event in events:
+        if event.details["work"] == KIND:
+            claim = db.session.get(Claim, UUID(event.details["subject"]))
+            claim = _locked(claim.public_id)
+            holder = holder_of(work_of(claim))
+            claim.handler_id, claim.handler_name = (holder.id, holder.name) if holder else (None, None)
+            by = db.session.get(Adviser, event.adviser_id) if event.adviser_id else Actor.RULE
+            if holder is not None and "take_in_charge" in claim_workflow.allowed(claim, by):
+                _move(claim, "take_in_charge", by, promised=PromiseKind.APPOINT)
+            else:
+                record(EventKind.CLAIM_HANDLER_CHANGED, by, claim.customer, claim.contract, **about(claim),
+                       handler=claim.handler_name or "")
+
+
+def leave_hands(events: list[Event]) -> None:
+    """Forget who has in hand a claim that has ended: a reaction to its last move, whoever made it."""
+    for claim in db.session.scalars(select(Claim).where(
+            Claim.reference.in_({event.details["reference"] for event in events}), Claim.state.in_(ENDED))):
+        assignments.close(work_of(claim))
+
+
+def answer(public_id: str, by: Adviser, words: str) -> ClaimMessage:
+    """Write to the customer of a claim; the same words again, unanswered, are the same message."""
     with transaction():
         claim = _locked(public_id)
-        if claim.handler_id == by.id:
-            return claim
-        if claim.handler_id is not None:
-            raise Refused(Reason.ALREADY_TAKEN)
-        claim.handler_id, claim.handler_name = by.id, by.name
-        if "take_in_charge" in claim_workflow.allowed(claim, by):
-            _move(claim, "take_in_charge", by, promised=PromiseKind.APPOINT)
-        else:
-            record(EventKind.CLAIM_HANDLER_CHANGED, by, claim.customer, claim.contract, **about(claim))
-    return claim
+        last = claim.messages[-1] if claim.messages else None
+        if last is not None and last.adviser_name is not None and last.words == words:
+            return last
+        message = ClaimMessage(claim_id=claim.id, adviser_name=by.name, words=words, sent_at=now())
+        for one in claim.messages:
+            if one.adviser_name is None:
+                one.read_at = one.read_at or now()
+        db.session.add(message)
+        record(EventKind.CLAIM_ANSWERED, by, claim.customer, claim.contract, **about(claim))
+        outbox.post(MailKind.CLAIM_ANSWERED, claim.customer.email, claim.customer, secret=words,
+                    first_name=claim.customer.first_name, by=by.name, **mail_details(claim))
+    return message
 
 
-def give(public_id: str, to: Adviser, by: Adviser) -> Claim:
-    """Give a claim to somebody else; the customer knows the new name."""
+def note_read(public_id: str, by: Adviser) -> None:
+    """Say that what the customer wrote was read; twice is once."""
     with transaction():
-        claim = _locked(public_id)
-        if claim.handler_id != to.id:
-            claim.handler_id, claim.handler_name = to.id, to.name
-            record(EventKind.CLAIM_HANDLER_CHANGED, by, claim.customer, claim.contract, **about(claim), handler=to.name)
-    return claim
-
-
-def release(public_id: str, by: Adviser) -> Claim:
-    """Put a claim back into the queue. The date that was promised stays."""
-    with transaction():
-        claim = _locked(public_id)
-        if claim.handler_id is not None:
-            claim.handler_id = claim.handler_name = None
-            record(EventKind.CLAIM_HANDLER_CHANGED, by, claim.customer, claim.contract, **about(claim), handler="")
-    return claim
+        for one in _locked(public_id).messages:
+            if one.adviser_name is None:
+                one.read_at = one.read_at or now()
 
 
 def ask_for_pieces(public_id: str, by: Adviser, asked: Iterable[Asking], said: str, due_on: date | None = None,
@@ -133,6 +153,17 @@ def refuse_piece(piece_public_id: str, by: Adviser, refusal: PieceRefusal, note:
             claim_workflow.perform("ask_pieces", claim, by, **about(claim))
         stop_clock(claim)
         _tell(claim, "")
+    return piece
+
+
+def waive_piece(piece_public_id: str, by: Adviser) -> ClaimPiece:
+    """Wait no more for a piece; once nothing more is waited for, the clock of the insurer runs again. Twice is once."""
+    with transaction():
+        claim, piece = _locked_piece(piece_public_id)
+        if piece.is_needed and piece.state in (PieceState.MISSING, PieceState.REFUSED):
+            piece.is_needed = False
+            record(EventKind.CLAIM_PIECE_DROPPED, by, claim.customer, claim.contract, **about(claim), piece=piece.kind)
+            complete_if_all_here(claim)
     return piece
 
 
@@ -258,7 +289,7 @@ def explain_delay(public_id: str, by: Adviser, reason: str, due_on: date, seen: 
     return made
 
 
-def _move(claim: Claim, name: str, by: Adviser, said: str = "", promised: PromiseKind | None = None,
+def _move(claim: Claim, name: str, by: Author, said: str = "", promised: PromiseKind | None = None,
           due_on: date | None = None, outcome: PromiseOutcome = PromiseOutcome.KEPT, **details) -> None:
     claim_workflow.perform(name, claim, by, **about(claim), **details, **({"said": said} if said else {}))
     finish(claim, said, outcome)

@@ -133,7 +133,8 @@ class Claim(db.Model):
 
     `declaration` is what was declared, by step (`journey`), frozen at filing. `noticed_on` is day 0 of the legal delay,
     `declare_by` its last day. `phone_filed_at` is when the phone says that it was sent: its own clock, which may be
-    wrong. `handler_id` is whose claim it is at the desk.
+    wrong. `handler_id` and `handler_name` are who the customer was told has it in hand at the desk. `due_on` is the first
+    day by which the law or a promise wants something of the insurer, None once the claim has ended.
     """
 
     __tablename__ = "claim"
@@ -167,6 +168,7 @@ class Claim(db.Model):
     settlement_cents: Mapped[int | None]
     deductible_cents: Mapped[int | None]
     payment_on: Mapped[date | None]
+    due_on: Mapped[date | None] = mapped_column(index=True)
     revision: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": revision}
 

@@ -5,6 +5,7 @@ from insurance.calendar import add_working_days, is_working_day
 from insurance.claims import rules
 from insurance.claims.models import Claim, ClaimPromise, PromiseKind, PromiseOutcome
 from insurance.claims.queries import standing_promise
+from insurance.claims.workflow import ENDED
 from insurance.clock import PARIS, now, today
 from insurance.database import db
 from insurance.errors import Reason, Refused
@@ -35,6 +36,7 @@ def promise(claim: Claim, kind: PromiseKind, due_on: date | None = None, due_at:
     made = ClaimPromise(claim_id=claim.id, kind=kind, made_at=now(), due_at=due_at)
     db.session.add(made)
     db.session.flush()
+    set_due(claim)
     return made
 
 
@@ -50,7 +52,14 @@ def finish(claim: Claim, reason: str = "", outcome: PromiseOutcome = PromiseOutc
         standing.missed_at = standing.missed_at or (now() if is_late else None)
         standing.ended_at, standing.reason = now(), reason if outcome is not PromiseOutcome.KEPT or is_late else ""
         db.session.flush()
+    set_due(claim)
     return standing
+
+
+def set_due(claim: Claim) -> None:
+    """Note the first day by which something is due, inside the transaction that changed what is."""
+    standing = standing_promise(claim)
+    claim.due_on = None if claim.state in ENDED else rules.first_due(claim, standing.due_at if standing else None)
 
 
 def pause(claim: Claim) -> None:

@@ -112,6 +112,17 @@ def legal_deadlines(claim) -> dict[LegalClock, date]:
     return found
 
 
+def first_due(claim, promised_at: datetime | None) -> date | None:
+    """Return the first day by which the law, or a promise, wants something of the insurer; None when neither does.
+
+    The law's delays are about an offer: they are met once an amount is said.
+    """
+    days = [] if claim.settlement_cents is not None else list(legal_deadlines(claim).values())
+    if promised_at is not None:
+        days.append(promised_at.astimezone(PARIS).date())
+    return min(days, default=None)
+
+
 def prescribed_on(occurred_on: date) -> date:
     """Return the day from which no action against the insurer is possible any more: two years (art. L114-1)."""
     return add_months(occurred_on, 12 * PRESCRIPTION_YEARS)

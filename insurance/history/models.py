@@ -114,6 +114,7 @@ class EventKind(StrEnum):
     REFUND_ASKED = "payment.refund-asked"
     PAYMENT_DISPUTED = "payment.disputed"
     DEBIT_RETURNED = "payment.debit-returned"
+    CLAIM_ANSWERED = "claim.answered"
     STAFF_INVITED = "staff.invited"
     STAFF_OPENED = "staff.opened"
     STAFF_SIGNED_IN = "staff.signed-in"

@@ -55,6 +55,18 @@ def release(work: Work, by: Adviser) -> None:
             record(EventKind.WORK_RELEASED, by, _customer_of(work), **_about(work))
 
 
+def be_in_hand(work: Work, by: Adviser) -> None:
+    """Raise `Refused` unless the adviser has this in hand: `IN_ANOTHER_HAND`, or `NOT_IN_HAND` when nobody has.
+
+    A supervisor acts on what others have in hand, and takes what nobody has like everybody else.
+    """
+    holder = holder_of(work)
+    if holder is None:
+        raise Refused(Reason.NOT_IN_HAND)
+    if holder.id != by.id and not by.may(Role.SUPERVISOR):
+        raise Refused(Reason.IN_ANOTHER_HAND)
+
+
 def close(work: Work) -> None:
     """Forget who had something in hand, once it is done; inside the caller's transaction."""
     held = _alone_with(work)
@@ -122,7 +134,7 @@ def _with_holders(query, kind: str, id_column):
 
 def _alone_with(work: Work) -> Assignment | None:
     """Return who has something in hand, read anew once nobody else can change it."""
-    one_at_a_time(f"work:{work.kind}:{work.id}")
+    one_at_a_time(work.lock or f"work:{work.kind}:{work.id}")
     return db.session.get(Assignment, (work.kind, work.id), populate_existing=True)
 
 

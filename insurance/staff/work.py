@@ -30,10 +30,14 @@ class Glance:
 
 @dataclass(frozen=True)
 class Work:
-    """One thing to be done at the desk: what it is, whose, and the roles whose work it is."""
+    """One thing to be done at the desk: what it is, whose, and the roles whose work it is.
+
+    `lock` names it where its subject changes it too, so that both wait for one another.
+    """
 
     kind: str
     id: UUID
     reference: str
     customer_id: UUID | None
     roles: tuple[Role, ...] = ()
+    lock: str = ""

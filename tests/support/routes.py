@@ -23,7 +23,7 @@ NOBODYS = {
     ("endorsements", "kind"): "stationnement", ("endorsements", "slug"): "stationnement",
     ("verifier", "code"): "000000000000", ("mailbox", "name"): "nothing",
     ("desk", "secret"): "nothing", ("desk", "queue"): "resiliations", ("desk", "reference"): "RES-2026-000001",
-    ("documents", "reference"): "COU-2026-000001",
+    ("documents", "reference"): "COU-2026-000001", ("desk", "slug"): "cloture",
     ("claims", "piece"): "0" * 13, ("claims", "slug"): "nature", ("claims", "client_id"): UUID(int=0), ("claims", "piece_id"): UUID(int=0),
     ("desk", "piece"): "0" * 13, ("desk", "file"): "0" * 13,
     ("payments", "secret"): "nothing", ("payments", "name"): "sandbox", ("bank", "reference"): "nothing",

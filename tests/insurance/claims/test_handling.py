@@ -8,6 +8,7 @@ from insurance.claims import following, handling, services
 from insurance.claims.handling import Asking
 from insurance.claims.models import ClaimState, PieceKind, PieceRefusal, PromiseKind, PromiseOutcome
 from insurance.claims.queries import any_claim, events_of, find_claim, missing, promises_of, standing_promise
+from insurance.claims.queue import work_of
 from insurance.claims.workflow import claim_workflow
 from insurance.clock import held_at, now, today
 from insurance.contracts.models import PastClaim, VersionSource
@@ -16,6 +17,7 @@ from insurance.database import db
 from insurance.errors import Reason, Refused
 from insurance.history.models import Actor, EventKind
 from insurance.outbox import OutgoingMail
+from insurance.staff import assignments
 from tests.support.claims import filed
 from tests.support.factories import make_attachment
 
@@ -32,7 +34,7 @@ def claim(sophie, contract):
 @pytest.fixture
 def taken(claim, nadia):
     """The same, once Nadia has taken it."""
-    handling.take(claim.public_id, nadia)
+    assignments.take(work_of(claim), nadia)
     return any_claim(claim.public_id)
 
 
@@ -52,9 +54,9 @@ def refusal(action):
 
 
 def test_of_two_people_who_take_a_claim_one_has_it_and_the_customer_knows_the_name(claim, nadia, paul):
-    handling.take(claim.public_id, nadia)
-    handling.take(claim.public_id, nadia)
-    assert refusal(lambda: handling.take(claim.public_id, paul)) is Reason.ALREADY_TAKEN
+    assignments.take(work_of(claim), nadia)
+    assignments.take(work_of(claim), nadia)
+    assert refusal(lambda: assignments.take(work_of(claim), paul)) is Reason.IN_ANOTHER_HAND
     claim = any_claim(claim.public_id)
     assert (claim.handler_name, claim.state) == ("Nadia Cherif", ClaimState.TAKEN_IN_CHARGE)
     line = events_of(claim)[-1]
@@ -70,9 +72,9 @@ def test_taking_a_claim_keeps_the_first_promise_and_makes_the_next_one(taken):
 
 def test_a_claim_is_given_to_somebody_and_put_back_without_changing_what_was_promised(taken, nadia, paul):
     promised = due_on(taken)
-    handling.give(taken.public_id, paul, by=nadia)
+    assignments.give(work_of(taken), paul, by=nadia)
     assert any_claim(taken.public_id).handler_name == "Paul Roy"
-    handling.release(taken.public_id, by=paul)
+    assignments.release(work_of(taken), by=paul)
     claim = any_claim(taken.public_id)
     assert (claim.handler_id, claim.state, due_on(claim)) == (None, ClaimState.TAKEN_IN_CHARGE, promised)
 
@@ -143,7 +145,7 @@ def test_a_promise_of_an_offer_counts_from_the_report_not_from_the_day_it_was_wr
 def test_only_a_stolen_vehicle_is_waited_for(taken, sophie, contract, nadia):
     assert refusal(lambda: handling.await_recovery(taken.public_id, nadia)) is Reason.MOVE_NOT_ALLOWED
     stolen = filed(sophie, contract, "theft")
-    handling.take(stolen.public_id, nadia)
+    assignments.take(work_of(stolen), nadia)
     handling.await_recovery(stolen.public_id, nadia)
     assert due_on(stolen) == (PromiseKind.THEFT_WAIT, date(2026, 12, 23))
 

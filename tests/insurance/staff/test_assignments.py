@@ -22,7 +22,7 @@ CLAIMS = (Role.CLAIMS,)
 
 @pytest.fixture
 def work(sophie):
-    return Work("claim", new_id(), "SIN-2026-000001", sophie.id, CLAIMS)
+    return Work("thing", new_id(), "SIN-2026-000001", sophie.id, CLAIMS)
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_when_many_take_the_same_thing_at_once_one_of_them_has_it(request, books
     app = request.getfixturevalue(books)
     customer = make_customer()
     keys = [make_adviser(app, f"Conseiller {number}", CLAIMS).id for number in range(6)]
-    work = Work("claim", new_id(), "SIN-2026-000001", customer.id, CLAIMS)
+    work = Work("thing", new_id(), "SIN-2026-000001", customer.id, CLAIMS)
     db.session.rollback()
 
     def take(key):
@@ -113,7 +113,7 @@ def test_the_customer_does_not_read_who_at_the_desk_has_what(work, handler, soph
 
 
 def test_two_things_do_not_wait_for_one_another(work, handler, other, sophie):
-    second = Work("claim", new_id(), "SIN-2026-000002", sophie.id, CLAIMS)
+    second = Work("thing", new_id(), "SIN-2026-000002", sophie.id, CLAIMS)
     assignments.take(work, by=handler)
     assignments.take(second, by=other)
     assert {one.adviser.name for one in assignments.held_of(sophie)} == {"Julien Faure", "Lucie Armand"}
