@@ -124,11 +124,6 @@ def gap(phone: datetime, server: datetime) -> str:
     return f"{length} {'avant' if phone < server else 'après'}"
 
 
-def as_moment(text: str) -> datetime:
-    """Return the aware instant that an ISO text names."""
-    return datetime.fromisoformat(text)
-
-
 def anniversary(month_and_day: str) -> str:
     """Return a yearly date written MM-DD: 28 juin, 1er janvier."""
     return day(datetime.strptime(f"2000-{month_and_day}", "%Y-%m-%d").date()).rpartition(" ")[0]
@@ -163,7 +158,7 @@ def _paris_day(value: date | datetime) -> date:
 
 
 FILTERS = (as_day, as_instant, day, weekday, short_day, hour, moment, at_hour, money, euros, coefficient, weight, kilometres, iso, ago,
-           countdown, gap, as_moment, anniversary, capitalize_first, lower_first, phone, telephone)
+           countdown, gap, anniversary, capitalize_first, lower_first, phone, telephone)
 
 
 def install(app) -> None:
