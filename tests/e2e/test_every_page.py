@@ -8,7 +8,7 @@ import pytest
 from tests.support.looking import Looker
 from tests.support.phone import CAMILLE, JULIEN, KARIM, SOPHIE, THOMAS
 
-FILES = re.compile(r"/pdf$|\.pdf$|\.zip$|\.webmanifest$|/deconnexion")
+FILES = re.compile(r"/pdf$|\.(pdf|ics|zip|webmanifest)$|/deconnexion|/tout$")
 DEAD = "0" * 43
 
 
