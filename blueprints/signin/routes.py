@@ -55,11 +55,11 @@ def sign_out():
 
 
 def keeps_notebook() -> bool:
-    """Say whether the customer leaves a notebook on the phone, closed: its key has left, the rest must stay."""
-    if request.form.get("carnet") != "garde":
-        return False
-    flash("Votre carnet reste chiffré sur ce téléphone\u00a0: reconnectez-vous ici pour l’envoyer.")
-    return True
+    """Say whether a notebook stays on the phone, closed: theirs, whose key has left, or one that somebody else left there."""
+    stays = request.form.get("carnet", "")
+    if stays == "garde":
+        flash("Votre carnet reste chiffré sur ce téléphone\u00a0: reconnectez-vous ici pour l’envoyer.")
+    return stays in ("garde", "autre")
 
 
 def enter(customer, is_shared: bool = False) -> None:

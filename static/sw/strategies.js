@@ -201,14 +201,24 @@ const post = (path, body, headers = {}) => fetch(path, {
 
 /** Sign out: the copy dies first; without network the order is kept, and given as soon as there is one. */
 async function signOut(request) {
-  const order = await request.clone().text();
   await forgetProofs();
+  const order = await orderOf(request);
   try {
-    return await inTime(fetch(request), PATIENCE);
+    return await inTime(post("/deconnexion", order), PATIENCE);
   } catch {
     await (await caches.open(NOTES)).put("/deconnexion", new Response(order));
     return Response.redirect(`${OFFLINE}?deconnexion=1`, 303);
   }
+}
+
+/** What the form says. Nobody was asked what becomes of the notebook (the page was not ready): then it stays, closed. */
+async function orderOf(request) {
+  const order = new URLSearchParams(await request.text());
+  if (order.get("carnet") === "" && (await countNotebooks()) > 0) {
+    order.set("carnet", "garde");
+    await lockNotebooks();
+  }
+  return order.toString();
 }
 
 async function replaySignOut() {

@@ -37,7 +37,7 @@ class Notebook:
         for name, value in values.items():
             field = self.page.locator(f"[name='{step}-{name}']").first
             if field.get_attribute("type") in ("radio", "checkbox"):
-                self.page.locator(f"[name='{step}-{name}'][value='{value}']").check(force=True)
+                self.page.locator(f"[name='{step}-{name}'][value='{value}']").check()
             elif field.evaluate("one => one.tagName") == "SELECT":
                 field.select_option(value)
             else:
@@ -78,10 +78,14 @@ class Notebook:
     def photograph(self, *kinds) -> None:
         """Take photos of the guided list, and wait until each is on the phone."""
         for kind in kinds:
-            count = self.page.locator("[id^=piece-]:visible").count()
-            self.page.locator(f"#add-{kind}").last.set_input_files(
+            count = self.page.locator("[data-piece]:visible").count()
+            self.page.locator(f"[data-kind={kind}]:visible input").set_input_files(
                 {"name": f"{kind}.jpg", "mimeType": "image/jpeg", "buffer": PHOTOS[kind]})
-            self.page.locator("[id^=piece-]:visible").nth(count).wait_for()
+            self.page.locator("[data-piece]:visible").nth(count).wait_for()
+
+    def hold_photos(self, is_held=True) -> None:
+        """Say that photos wait for a Wi-Fi, or not any more."""
+        self.page.locator("[data-hold]:visible").set_checked(is_held)
 
     def declare(self) -> None:
         """Touch the last button, whatever it says."""
@@ -90,12 +94,12 @@ class Notebook:
 
     def wait_for_receipts(self, count) -> None:
         """Wait until so many pieces say that they were received."""
-        self.phone.wait_until(lambda: self.page.locator("[data-state=received]:visible").count() >= count)
+        self.page.locator("[data-state=received]:visible").nth(count - 1).wait_for()
 
     @property
     def states(self) -> list[str]:
         """The state of each piece on the screen."""
-        return self.page.locator("[id^=piece-]:visible [data-state]:not([hidden])").evaluate_all(
+        return self.page.locator("[data-piece]:visible [data-state]:not([hidden])").evaluate_all(
             "all => all.map((one) => one.dataset.state)")
 
 

@@ -157,8 +157,11 @@ class Road:
         """Let everything through until the answer to a request that begins so; nothing passes after it."""
         self._change(lambda phone: self._forward(phone, beginning))
 
-    def cut_inside(self, beginning: bytes, size: int) -> None:
-        """Let everything through until a request that begins so; `size` bytes of it pass, then nothing does."""
+    def cut_inside(self, beginning: bytes, size: int | None = None) -> None:
+        """Let everything through until a request that begins so; `size` bytes of it pass, then nothing does.
+
+        Without a size all of it passes, and its answer is lost.
+        """
         self._change(lambda phone: self._forward_inside(phone, beginning, size))
 
     def slow(self, bits_per_second: int, round_trip: float) -> SlowLink:
@@ -166,6 +169,11 @@ class Road:
         link = SlowLink(bits_per_second, round_trip)
         self._change(lambda phone: link.relay(phone, self.target))
         return link
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether nothing passes any more."""
+        return self._relay == self._cut
 
     def close(self) -> None:
         """Stop for good."""
@@ -205,19 +213,19 @@ class Road:
         phone.recv(65536)
         phone.sendall(answer)
 
-    def _forward_inside(self, phone, beginning: bytes, size: int) -> None:
+    def _forward_inside(self, phone, beginning: bytes, size: int | None) -> None:
         with socket.create_connection(("127.0.0.1", self.target)) as portal:
-            left, other = None, {phone: portal, portal: phone}
+            passed, other = None, {phone: portal, portal: phone}
             while True:
                 for one in select.select(list(other), [], [])[0]:
                     content = one.recv(16384)
                     if not content:
                         return
-                    if one is phone and left is None and content.startswith(beginning):
-                        left = size
-                    if one is phone and left is not None:
-                        left -= len(content)
-                        if left <= 0:
+                    if one is phone and passed is None and content.startswith(beginning):
+                        passed = 0
+                    if passed is not None:
+                        passed += len(content)
+                        if one is portal or (size is not None and passed >= size):
                             return self.cut()
                     other[one].sendall(content)
 

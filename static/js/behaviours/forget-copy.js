@@ -6,7 +6,7 @@ export function mount(form) {
   form.addEventListener("submit", async (event) => {
     if (form.dataset.forgotten) return;
     event.preventDefault();
-    const choice = await chooseForNotebooks(form).catch(() => "leave");
+    const choice = await chooseForNotebooks(form).catch(() => "unasked");
     if (choice === "stay") return;
     await forgetSaved().catch(() => {});
     form.dataset.forgotten = "yes";
@@ -14,18 +14,20 @@ export function mount(form) {
   });
 }
 
-/** "leave" when there is nothing to choose, else "keep", "erase" or "stay". */
+/** "leave" when there is nothing to choose, else "keep", "erase" or "stay". What the phone keeps of others stays in any case. */
 async function chooseForNotebooks(form) {
+  const says = (words) => { form.elements.namedItem("carnet").value = words; };
+  says("non");
   if (!(await hasNotebooks())) return "leave";
-  const { countUnsent, eraseUnsent, keepClosed } = await import("../notebook/leaving.js");
+  says(""); // until it is known: the worker then keeps what there is
+  const { countUnsent, eraseMine, hasOthers, keepClosed, leave } = await import("../notebook/leaving.js");
   const count = await countUnsent();
-  if (!count) return "leave";
-  const choice = await ask(count);
-  if (choice === "erase") await eraseUnsent();
-  if (choice === "keep") {
-    await keepClosed();
-    form.elements.namedItem("carnet").value = "garde";
-  }
+  const choice = count ? await ask(count) : "leave";
+  if (choice === "stay") return choice;
+  if (choice === "keep") await keepClosed();
+  else await eraseMine();
+  says(choice === "keep" ? "garde" : (await hasOthers()) ? "autre" : "non");
+  await leave();
   return choice;
 }
 

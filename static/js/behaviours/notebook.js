@@ -3,7 +3,7 @@ import { get, listen } from "../notebook/books.js";
 import { load } from "../notebook/journey.js";
 import { whose } from "../notebook/keys.js";
 import { drawList } from "../notebook/list.js";
-import { drawStep, prepare } from "../notebook/open.js";
+import { drawStep, forget, prepare, revive } from "../notebook/open.js";
 import { drawPhotos, drawProgress, forgetProgress } from "../notebook/photos.js";
 import { send, start } from "../notebook/sending.js";
 import { answersOf, countWaiting, shelf } from "../notebook/shelf.js";
@@ -30,8 +30,9 @@ export async function mount(root) {
     drawing.then(() => part(root, "title").focus());
   });
   for (const event of ["online", "offline"]) addEventListener(event, () => drawNetwork(root));
-  listen(({ piece, part: fraction }) => {
+  listen(({ piece, part: fraction, isErased }) => {
     if (piece) return drawProgress(piece, fraction);
+    if (isErased) forget();
     redraw();
     send();
   });
@@ -52,6 +53,8 @@ async function draw(root) {
   const answers = isMine ? await answersOf(row).catch(() => null) : null;
   drawNetwork(root);
   await drawWaiting(root);
+  if (id && !row && await revive(id)) return;
+  part(root, "gone").hidden = !id || Boolean(row);
   if (!answers) {
     await drawList(show(root, "list"), (chosen) => { location.hash = chosen.id; });
     return head(root, root.dataset.title, home);

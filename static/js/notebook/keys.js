@@ -1,7 +1,7 @@
 // Who can open what. The key of a customer comes from the insurer, cannot be read out of the browser, and leaves the phone at
 // sign-out: what stays is then closed to everybody until that customer signs in again. Before the insurer could be asked, a
 // key of the phone's own closes what is written; it is closed again with the customer's as soon as there is one.
-import { all, change, get, piecesOf, put, remove } from "./books.js";
+import { all, change, get, piecesOf, put, remove, tell } from "./books.js";
 
 const PATIENCE = 15_000;
 const LOCAL = "local";
@@ -49,6 +49,7 @@ export async function adopt(id) {
   const { customer, key } = await keyHolder();
   for (const piece of await piecesOf(id)) await reseal("pieces", piece, customer, key);
   await reseal("notebooks", await get("notebooks", id), customer, key);
+  tell({ id });
 }
 
 const keyHolder = async () => present ?? get("owners", "phone");

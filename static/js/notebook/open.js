@@ -4,14 +4,16 @@ import { lacking, next, nextAfter, path } from "./journey.js";
 import { drawPhotos } from "./photos.js";
 import { drawChoices, proposals, vehicles } from "./proposals.js";
 import { drawReview } from "./review.js";
-import { answersOf, keepAnswers } from "./shelf.js";
+import { answersOf, Gone, keepAnswers, writeAgain } from "./shelf.js";
 import { addPerson, fillForm, readForm, showAsked, wordsFor } from "./steps.js";
 import { fill, part, parts, template } from "./view.js";
 
 const SAVE_AFTER_MS = 250;
 let timer = 0;
 let unsaved = null; // what was typed and is not on the disk yet
-let kept = {}; // the answers of the other steps: what is asked in one may depend on them
+let openId = "";
+let saving = Promise.resolve();
+let kept = {}; // the answers of what is open: what is asked in a step may depend on the others
 let typed = 0; // how many times something was: a drawing begun before must not undo it
 
 /** Make the forms of the view alive; `go(id, step)` opens a step. */
@@ -37,7 +39,7 @@ export function prepare(view, go) {
 export async function drawStep(view, row, wanted) {
   await saveNow();
   const before = typed;
-  view.dataset.id = row.id;
+  openId = row.id;
   const answers = await answersOf(await get("notebooks", row.id));
   const way = path(answers);
   const step = way.includes(wanted) ? wanted : next(answers);
@@ -76,26 +78,61 @@ function drawForm(form, row, answers, cars) {
 function saveSoon(view, form, step) {
   clearTimeout(timer);
   typed += 1;
-  unsaved = { id: view.dataset.id, step, values: readForm(form, step) };
+  unsaved = { id: openId, step, values: readForm(form, step) };
   timer = setTimeout(saveNow, SAVE_AFTER_MS);
   showAsked(form, step, { ...kept, [step]: unsaved.values });
 }
 
-async function saveNow() {
+/** Write what was typed; done once everything typed before is on the disk too. */
+function saveNow() {
   clearTimeout(timer);
   const saved = unsaved;
   unsaved = null;
-  if (saved) await keepAnswers(saved.id, saved.step, saved.values);
+  if (saved) saving = saving.then(() => save(saved)).catch((error) => tellUnsaved(error));
+  return saving;
+}
+
+async function save({ id, step, values }) {
+  kept = { ...kept, [step]: values };
+  try {
+    await keepAnswers(id, step, values);
+  } catch (error) {
+    if (!(error instanceof Gone)) throw error;
+    await revive(id);
+  }
+}
+
+/** The browser erased what is open: it is written again from what the page holds. Nothing, when the page holds nothing. */
+export async function revive(id) {
+  if (id !== openId || Object.keys(kept).length === 0) return false;
+  const answers = kept;
+  forget();
+  location.hash = (await writeAgain(answers)).id;
+  return true;
+}
+
+/** Hold nothing any more: it was erased because somebody asked. */
+export function forget() {
+  kept = {};
+  unsaved = null;
+}
+
+/** Nothing is silent: the phone could not write. */
+function tellUnsaved(error) {
+  console.warn("carnet:", error);
+  document.querySelector("[data-unsaved]").hidden = false;
 }
 
 async function pass(view, form, step, go) {
-  unsaved = { id: view.dataset.id, step, values: readForm(form, step) };
+  unsaved = { id: openId, step, values: readForm(form, step) };
   await saveNow();
-  const answers = await answersOf(await get("notebooks", view.dataset.id));
+  const row = await get("notebooks", openId);
+  if (!row) return; // written again elsewhere: the page is on its way there
+  const answers = await answersOf(row);
   const missing = lacking(step, answers).map(({ name }) => name).filter((name) => isAnswerable(form, name));
   tellFaults(form, Object.fromEntries(missing.map((name) => [name, form.closest("[data-required]").dataset.required])));
   if (missing.length) return form.querySelector(".field--wrong").querySelector("input, textarea, select").focus();
-  return go(view.dataset.id, nextAfter(step, answers));
+  return go(openId, nextAfter(step, answers));
 }
 
 /** Vehicles and drivers that this phone does not know yet cannot be chosen: that step is come back to. */

@@ -33,7 +33,7 @@ export async function drawPhotos(section, row, answers) {
 
 async function lineOf(piece, name) {
   const line = template("piece");
-  line.id = `piece-${piece.id}`;
+  line.dataset.piece = piece.id;
   const note = await noteOf(piece).catch(() => ({}));
   fill(line, { name, weight: piece.size < piece.originalSize ? `${weight(piece.size)} au lieu de ${weight(piece.originalSize)}` : weight(piece.size),
     hint: piece.refusal ?? FLAWS[piece.flaw] ?? "" });
@@ -63,8 +63,7 @@ function drawState(line, piece) {
 export function drawProgress(id, fraction) {
   if (fraction === null) parts.delete(id);
   else parts.set(id, fraction);
-  const line = document.getElementById(`piece-${id}`);
-  if (line) drawState(line, { id });
+  for (const line of document.querySelectorAll(`[data-piece="${id}"]`)) drawState(line, { id });
 }
 
 export const forgetProgress = () => parts.clear();
@@ -74,7 +73,8 @@ function wishOf(section, row, kind, name, isMore) {
   const line = template("wish");
   fill(line, { name: isMore ? `Encore : ${name.toLowerCase()}` : name });
   const [input, label] = [line.querySelector("input"), line.querySelector("label")];
-  input.id = `add-${kind}`;
+  line.dataset.kind = kind;
+  input.id = `add-${section.dataset.photos}-${kind}`;
   label.htmlFor = input.id;
   input.onchange = async () => {
     const files = [...input.files];

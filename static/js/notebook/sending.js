@@ -22,8 +22,14 @@ export function start(tellState) {
   send();
 }
 
-/** Send what waits. Something written while a photo is on its way does not wait behind it. */
-export async function send() {
+/** Send what waits. Something written while a photo is on its way does not wait behind it; a new reason to send, or a person
+ * who asks, forgets that the last tries failed. */
+export function send() {
+  tries = 0;
+  return attempt();
+}
+
+async function attempt() {
   clearTimeout(timer);
   if (isSending) {
     again = true;
@@ -34,15 +40,13 @@ export async function send() {
   const said = navigator.onLine ? await deliverNow() : "offline";
   isSending = false;
   report(said);
-  if (again) {
-    again = false;
-    return send();
-  }
-  tries = said === "done" ? 0 : tries + 1;
-  if (said === "offline" || said === "later" || said === "busy") {
-    timer = setTimeout(send, WAITS[Math.min(tries, WAITS.length) - 1]);
-    askTheBrowser();
-  }
+  const isMore = again && said === "done";
+  again = false;
+  if (isMore) return attempt();
+  if (said === "done" || said === "signed-out") return;
+  timer = setTimeout(attempt, WAITS[Math.min(tries, WAITS.length - 1)]);
+  tries += said === "busy" ? 0 : 1;
+  askTheBrowser();
 }
 
 function deliverNow() {

@@ -46,7 +46,13 @@ export async function current() {
 
 export const answersOf = async (row) => readText(await openRow(row));
 
-/** Write the answers of one step. Two tabs write one after the other, each on what the other left. */
+/** What the browser erased under an open page is written again, in a notebook of its own, from what the page still holds. */
+export async function writeAgain(answers) {
+  const { id } = await begin();
+  return oneByOne(id, async (row) => write(row, await close(row.customer, { sealed: toBytes(answers) })));
+}
+
+/** Write the answers of one step. Two tabs write one after the other, each on what the other left. Throws `Gone`. */
 export const keepAnswers = (id, step, values) => oneByOne(id, async (row) => {
   const answers = await answersOf(row);
   if (JSON.stringify(answers[step]) === JSON.stringify(values)) return row;
@@ -56,8 +62,15 @@ export const keepAnswers = (id, step, values) => oneByOne(id, async (row) => {
 const write = (row, changes) =>
   change("notebooks", row.id, (now) => ({ ...changes, version: now.version + 1, touchedAt: Date.now(), refusal: null }));
 
+/** The browser erased the notebook: a person, or a phone that lacked room. */
+export class Gone extends Error {}
+
 async function oneByOne(id, action) {
-  const act = async () => action(await get("notebooks", id));
+  const act = async () => {
+    const row = await get("notebooks", id);
+    if (!row) throw new Gone(id);
+    return action(row);
+  };
   const row = await (navigator.locks ? navigator.locks.request(`carnet-${id}`, act) : act());
   tell({ id });
   return row;
@@ -67,7 +80,8 @@ async function oneByOne(id, action) {
 export async function addPiece(id, shot, rank, file) {
   const made = await shrink(file);
   const sha256 = hex(await crypto.subtle.digest("SHA-256", made.bytes));
-  const { customer } = await get("notebooks", id);
+  const { customer } = (await get("notebooks", id)) ?? {};
+  if (customer === undefined) throw new Gone(id);
   const thumbnail = made.thumbnail ? Array.from(new Uint8Array(made.thumbnail)) : null;
   const piece = { id: crypto.randomUUID(), notebook: id, customer, shot, rank, type: made.type, size: made.bytes.byteLength,
     originalSize: made.originalSize, sha256, flaw: made.flaw, addedAt: Date.now(), receivedAt: null, fingerprint: null, refusal: null,
@@ -94,7 +108,9 @@ export const finish = (id) => oneByOne(id, (row) => change("notebooks", row.id, 
 /** Photos wait for a Wi-Fi, or not any more. */
 export const hold = (id, isHeld) => oneByOne(id, (row) => change("notebooks", row.id, { isHeld }));
 
+/** Erase a notebook, as somebody asked: the pages that show it are told first, and do not write it again. */
 export async function erase(id) {
+  tell({ id, isErased: true });
   for (const { id: piece } of await piecesOf(id)) await remove("pieces", piece);
   await remove("notebooks", id);
   tell({ id });

@@ -47,6 +47,12 @@ def test_leaving_empties_the_phone_unless_a_notebook_stays_there_closed(browser,
     assert "carnet reste chiffré" in browser.ask(answer.location, follow_redirects=True).text
 
 
+def test_leaving_a_phone_that_holds_somebody_elses_notebook_says_nothing_of_it(browser):
+    answer = browser.post("/deconnexion", data={"carnet": "autre"})
+    assert "Clear-Site-Data" not in answer.headers
+    assert "carnet" not in browser.ask(answer.location, follow_redirects=True).text
+
+
 def test_a_script_of_ours_hears_data_where_a_person_reads_a_page(browser, visitor):
     asks = {"Accept": "application/json"}
     assert visitor.ask("/profil/", headers=asks).status_code == 401
