@@ -31,7 +31,7 @@ def test_the_words_of_a_declaration_are_safe_within_five_seconds_and_its_photos_
     print(f"\nopened in {opened:.1f} s, words safe in {safe:.1f} s, {link.up.carried:,} bytes had left")
     assert safe <= WORDS_SAFE_WITHIN
     assert arrived(demo, reference)["answers"]["contact"]["phone"] == "06 39 98 01 18"
-    phone.page.get_by_text("En route").first.wait_for()
+    phone.page.locator("[data-state=going]:visible").first.wait_for()
     road.open()
     notebook.wait_for_receipts(3)
     assert arrived(demo, reference)["received"] == ["plates", "overview", "damage"]

@@ -6,6 +6,8 @@ import pytest
 from PIL import Image
 
 from tests.support import pictures
+from tests.support.notebook import books
+from tests.support.phone import CAMILLE
 
 SHRINK = """async ([content, type, sparing]) => {
   const build = document.querySelector("script[src]").src.split("/static/")[1].split("/")[0];
@@ -61,3 +63,23 @@ def test_what_is_not_a_picture_of_ours_is_left_as_it_is(shrink):
     assert (made["bytes"], made["flaw"], made["type"]) == (strange, "unread", "image/heic")
     for broken in (b"\xff\xd8\xff\xe1\xff\xff" + b"Exif\0\0" + bytes(40), pictures.photo()[:4000]):
         assert shrink(broken)["originalSize"] == len(broken)
+
+
+def test_a_photo_of_a_form_is_made_small_comes_again_when_it_was_cut_and_the_form_leaves_with_its_receipt(phone, demo, road):
+    phone.sign_in(CAMILLE)
+    phone.page.locator("a[href$='/pieces']").first.click()
+    phone.page.get_by_role("link", name="Tableau de bord").click()
+    original = pictures.photo(2400, 1800)
+    road.cut_inside(b"POST /pieces-jointes/", 60_000)
+    phone.page.locator("#file").set_input_files({"name": "IMG_2041.JPG", "mimeType": "image/jpeg", "buffer": original})
+    phone.page.get_by_text("Ko au lieu de").first.wait_for()
+    phone.wait_until(lambda: road.is_cut)
+    phone.page.get_by_role("button", name="Envoyer").click()  # it waits for the photo
+    road.open()
+    phone.page.get_by_text("reçu à").first.wait_for()
+    (name, size, taken, latitude), = books(
+        demo, "SELECT name, received_bytes, taken_at, latitude FROM attachment ORDER BY received_at DESC LIMIT 1")
+    assert name == "IMG_2041.jpg"
+    assert size < 400_000 < len(original)
+    assert taken.startswith("2026-11-14 17:22:05")
+    assert latitude == 50.62925

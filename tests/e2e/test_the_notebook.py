@@ -201,6 +201,34 @@ def test_a_notebook_begun_before_signing_in_waits_for_its_owner_to_say_so(phone,
     phone.wait_until(lambda: arrived(demo, reference)["received"] == ["damage"])
 
 
+def test_what_the_browser_erases_is_said_and_what_the_page_holds_is_written_again(phone, notebook, demo):
+    ready(phone)
+    reference = notebook.begin()
+    notebook.write_a_collision(YESTERDAY, until="pieces")
+    notebook.photograph("plates")
+    notebook.wait_for_receipts(1)
+    phone.lose_network()
+    notebook.photograph("damage")
+    notebook.hold_photos()
+    phone.find_network()
+    phone.wait_until(lambda: arrived(demo, reference)["missing"] == ["damage"])
+    notebook.go_on("contact")
+    gone = phone.page.url.partition("#")[2].partition("/")[0]
+    devtools = phone.context.new_cdp_session(phone.page)
+    devtools.send("Storage.clearDataForOrigin", {"origin": demo.address, "storageTypes": "indexeddb"})
+    notebook.choose("contact", phone="06 39 98 01 18")
+    phone.wait_until(lambda: phone.page.locator("[data-place] [data-slot=reference]").inner_text() != reference)
+    again = phone.page.locator("[data-place] [data-slot=reference]").inner_text()
+    phone.wait_until(lambda: arrived(demo, again)["answers"].get("contact", {}).get("phone") == "06 39 98 01 18")
+    assert arrived(demo, again)["answers"]["circumstances"]["story"] == STORY
+
+    phone.go("/accident")
+    phone.go(f"/carnet#{gone}")
+    phone.page.get_by_text("Ce carnet n’est plus sur ce téléphone").wait_for()
+    phone.page.get_by_role("link", name="Mes sinistres").click()
+    phone.page.get_by_text(f"carnet {reference}").wait_for()
+
+
 def test_a_phone_whose_clock_is_two_days_wrong_loses_nothing_and_misleads_nobody(phone, notebook, demo):
     ready(phone)
     phone.at(now() + timedelta(days=2))

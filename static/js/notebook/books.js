@@ -21,21 +21,26 @@ function open() {
   return opened;
 }
 
-/** Do one thing to one store. An iPhone loses the connection now and then: it is opened again, once. */
-async function within(store, mode, action, isSecond = false) {
+/** Do one thing to one store. A browser may close the books at any time, iPhones often do: they are opened again. */
+async function within(store, mode, action, waits = [0, 50, 300]) {
   try {
-    const base = await open();
-    return await new Promise((resolve, reject) => {
-      const transaction = base.transaction(store, mode, { durability: "strict" });
-      const asked = action(transaction.objectStore(store));
-      transaction.oncomplete = () => resolve(asked?.result);
-      transaction.onabort = () => reject(transaction.error ?? asked?.error);
-    });
+    return await once(store, mode, action);
   } catch (error) {
     opened = null;
-    if (isSecond || error?.name === "QuotaExceededError") throw error;
-    return within(store, mode, action, true);
+    if (!waits.length || error?.name === "QuotaExceededError") throw error;
+    await new Promise((resolve) => setTimeout(resolve, waits[0]));
+    return within(store, mode, action, waits.slice(1));
   }
+}
+
+async function once(store, mode, action) {
+  const base = await open();
+  return new Promise((resolve, reject) => {
+    const transaction = base.transaction(store, mode, { durability: "strict" });
+    const asked = action(transaction.objectStore(store));
+    transaction.oncomplete = () => resolve(asked?.result);
+    transaction.onabort = () => reject(transaction.error ?? asked?.error ?? new Error("closed"));
+  });
 }
 
 export const get = (store, id) => within(store, "readonly", (rows) => rows.get(id));

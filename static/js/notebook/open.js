@@ -11,6 +11,7 @@ import { fill, part, parts, template } from "./view.js";
 const SAVE_AFTER_MS = 250;
 let timer = 0;
 let unsaved = null; // what was typed and is not on the disk yet
+const revived = new Map(); // the notebook that took the place of another
 let openId = "";
 let saving = Promise.resolve();
 let kept = {}; // the answers of what is open: what is asked in a step may depend on the others
@@ -98,22 +99,26 @@ async function save({ id, step, values }) {
     await keepAnswers(id, step, values);
   } catch (error) {
     if (!(error instanceof Gone)) throw error;
-    await revive(id);
+    const again = await revive(id);
+    if (again) await keepAnswers(again, step, values);
   }
 }
 
-/** The browser erased what is open: it is written again from what the page holds. Nothing, when the page holds nothing. */
-export async function revive(id) {
-  if (id !== openId || Object.keys(kept).length === 0) return false;
-  const answers = kept;
-  forget();
-  location.hash = (await writeAgain(answers)).id;
-  return true;
+/** The browser erased a notebook: it is written again, once, from what the page holds of it. Null when it holds nothing. */
+export function revive(id) {
+  if (!revived.has(id) && id === openId && Object.keys(kept).length) {
+    revived.set(id, writeAgain(kept).then((row) => {
+      location.hash = row.id;
+      return row.id;
+    }));
+  }
+  return revived.get(id) ?? null;
 }
 
 /** Hold nothing any more: it was erased because somebody asked. */
 export function forget() {
   kept = {};
+  openId = "";
   unsaved = null;
 }
 
