@@ -74,11 +74,11 @@ REFUSALS = {
 
 # Why a direct debit came back, then what to do.
 RETURNS = {
-    ReturnReason.BAD_ACCOUNT: ("Le compte n’existe pas.", "Vérifiez votre IBAN dans votre espace."),
-    ReturnReason.CLOSED_ACCOUNT: ("Le compte est fermé.", "Donnez l’IBAN de votre nouveau compte."),
-    ReturnReason.BLOCKED_ACCOUNT: ("Le compte est bloqué.", "Appelez votre banque, ou donnez un autre IBAN."),
+    ReturnReason.BAD_ACCOUNT: ("Le compte n’existe pas.", "Appelez-nous pour donner le bon compte."),
+    ReturnReason.CLOSED_ACCOUNT: ("Le compte est fermé.", "Appelez-nous pour donner le nouveau."),
+    ReturnReason.BLOCKED_ACCOUNT: ("Le compte est bloqué.", "Appelez votre banque, ou appelez-nous pour en donner un autre."),
     ReturnReason.INSUFFICIENT_FUNDS: ("Le compte n’avait pas assez d’argent.", "Payez par carte."),
-    ReturnReason.NO_MANDATE: ("Votre banque ne connaît pas l’autorisation de prélèvement.", "Signez-la de nouveau dans votre espace."),
+    ReturnReason.NO_MANDATE: ("Votre banque ne connaît pas l’autorisation de prélèvement.", "Appelez-nous pour la signer de nouveau."),
     ReturnReason.DISPUTED: ("Vous avez demandé son remboursement à votre banque.", "Ce qui est dû le reste\u00a0: payez par carte."),
     ReturnReason.DECEASED: ("Le compte ne peut plus être débité.", "Appelez-nous."),
     ReturnReason.REFUSED: ("Vous avez refusé ce prélèvement.", "Payez par carte."),

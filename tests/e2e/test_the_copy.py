@@ -11,7 +11,8 @@ def test_what_the_app_and_its_shortcut_open_is_there_without_network(phone):
     phone.keep(SOPHIE)
     manifest = phone.page.evaluate("fetch('/manifest.webmanifest').then((answer) => answer.json())")
     phone.lose_network()
-    for address in (manifest["start_url"], manifest["shortcuts"][0]["url"]):
+    shortcut = next(one["url"] for one in manifest["shortcuts"] if one["name"] == "Mon attestation")
+    for address in (manifest["start_url"], shortcut):
         phone.go(address)
         assert phone.states() == ["valid"]
         assert "GH-482-KT" in phone.text

@@ -31,7 +31,10 @@ DETAILS = {
     "possible_from": "2026-12-01", "refund_cents": 12345, "still_due_cents": 0, "has_certificate": True, "public_id": "0000000000000",
     "claim_kind": "collision", "claim_state": "pieces-asked", "occurred_on": "2026-11-20", "handler": "Nadia Roux",
     "promise": "take-in-charge", "due_on": "2026-11-26", "missing_pieces": [{"kind": "licence", "note": "recto et verso"}],
-    "said": "Nous attendons votre permis.", "pieces": ["plates", "damage"],
+    "said": "Nous attendons votre permis.", "pieces": ["plates", "damage"], "by": "Nadia Roux",
+    "amount_cents": 4180, "late_cents": 4180, "account": "", "means": next(iter(wording.MEANS)), "event": "payment.received",
+    "reason": next(iter(wording.RETURNS)), "back_at": "", "is_off": True, "occurred_at": "2026-11-23T10:15:00+00:00",
+    "entries": [{"due_on": "2026-11-05", "cents": 4000}, {"due_on": None, "cents": 180}],
 }
 
 
@@ -83,6 +86,25 @@ def test_no_mail_asks_for_a_password_or_says_the_number_of_an_account(in_request
     _, text, html = written(kind, DETAILS, "s" * 43)
     assert not re.search(r"IBAN|FR\d\d", text + html)
     assert "ne vous demandera jamais votre mot de passe" in html
+
+
+def test_a_debit_that_comes_is_announced_without_asking_for_a_payment(in_request):
+    _, text, _ = written(MailKind.INSTALMENT_DUE, DETAILS | {"account": "•••• 0143"}, "s" * 43)
+    assert "Vous n’avez rien à faire" in text
+    assert "/payer/" not in text
+
+
+def test_a_payment_that_gives_the_cover_back_says_from_when(in_request):
+    _, text, _ = written(MailKind.PAYMENT_RECEIVED, DETAILS | {"back_at": "2026-12-06T11:00:00+00:00"}, None)
+    assert "Vos garanties reprennent le 6\u00a0décembre 2026 à 12\u00a0h." in text
+    assert "ne prenez pas la route" in text
+
+
+@pytest.mark.parametrize("event", ["payment.received", "payment.refunded", "payment.disputed", "payment.debit-returned"])
+def test_the_insurer_is_told_of_money_whichever_way_it_went(in_request, event):
+    subject, text, _ = written(MailKind.PAYMENT_HANDED_OVER, DETAILS | {"event": event}, None)
+    assert len(subject) < 78
+    assert "- Sans échéance" in text
 
 
 def test_a_link_is_a_button_in_the_page_and_an_address_on_its_own_line_in_the_text(in_request):
