@@ -151,7 +151,8 @@ def _install_gateways(app: Flask, instance: Path) -> None:
     app.extensions["daily"] = daily.jobs(
         app.extensions["insurer"], wording, settings["RENEWAL_NOTICE_DAYS"], pieces_table,
         Keeping(settings["DOCUMENT_YEARS"], settings["REMOVAL_NOTICE_MONTHS"]), app.extensions["storage"],
-        payment_reminder_days=settings["PAYMENT_REMINDERS"], weigh=lambda facts: len(printing.render(facts)))
+        money=daily.MoneySettings(settings["PAYMENT_REMINDERS"], settings["FORMAL_NOTICES"]),
+        weigh=lambda facts: len(printing.render(facts)))
 
 
 def _install_web(app: Flask) -> None:

@@ -30,6 +30,7 @@ DEFAULTS = {
     "SCANNER": "",  # a clamd: tcp://host:3310 or unix:/run/clamav/clamd.ctl; without its answer no file is taken
     "PAYMENTS": "",  # "stripe"; empty: no card is taken here, but in a demonstration, whose own bank takes none either
     "PAYMENT_REMINDERS": "7 1",  # how many days before an instalment falls due its holder is reminded
+    "FORMAL_NOTICES": "insurer",  # who sends formal notices: "insurer", from the desk; "portal", by itself; "off"
     "PAYMENT_PARTS": "2 3",  # in how many parts a sum may be paid when a card is refused; empty: never
     "PAYMENT_PART_CENTS": 2000,  # the smallest part
     "STRIPE_KEY": "",  # the secret key of the account
@@ -72,6 +73,8 @@ def load(instance: Path) -> dict:
                 settings[name] = int(settings[name])
             except ValueError:
                 raise ValueError(f"{name} must be a whole number, not {settings[name]!r}") from None
+    if settings["FORMAL_NOTICES"] not in ("off", "insurer", "portal"):
+        raise ValueError(f"FORMAL_NOTICES must be off, insurer or portal, not {settings['FORMAL_NOTICES']!r}")
     for name in ("PAYMENT_REMINDERS", "PAYMENT_PARTS"):
         settings[name] = _whole_numbers(name, str(settings[name]))
     if settings["MODE"] not in ("demo", "production"):

@@ -1,10 +1,13 @@
 """What the calendar does by itself, each day: one table to read. app.py installs it."""
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from insurance import unsent
 from insurance.accounts import reminders
 from insurance.accounts import services as accounts
+from insurance.arrears import services as arrears
+from insurance.arrears.models import NoticeMode
 from insurance.claims import watch as claims
 from insurance.documents import news, renewals, retention, weights
 from insurance.endorsements import applying
@@ -22,8 +25,16 @@ from insurance.staff import services as staff
 from insurance.terminations import services as terminations
 
 
+@dataclass(frozen=True)
+class MoneySettings:
+    """What the insurer chose: how many days before an instalment it is reminded of, who sends formal notices."""
+
+    reminder_days: tuple[int, ...]
+    notices: str
+
+
 def jobs(insurer: Insurer, words, renewal_notice_days: int, pieces_table: PiecesTable, keeping: retention.Keeping,
-         storage: retention.Storage, weigh: weights.Weigh, payment_reminder_days: Sequence[int]) -> Mapping[str, Job]:
+         storage: retention.Storage, weigh: weights.Weigh, money: MoneySettings) -> Mapping[str, Job]:
     """Return the jobs of a day by name, in their order. `words` is the wording: a paper holds its words.
 
     Papers are issued before they are told of.
@@ -35,7 +46,8 @@ def jobs(insurer: Insurer, words, renewal_notice_days: int, pieces_table: Pieces
         "remind-of-pieces": partial(pieces.remind, pieces_table),
         "claim-dates": claims.watch_promises,
         "claim-pieces": claims.ask_again,
-        "remind-of-instalments": partial(payment_reminders.remind, payment_reminder_days),
+        "formal-notices": lambda: arrears.follow(NoticeMode(money.notices), insurer, words),
+        "remind-of-instalments": partial(payment_reminders.remind, money.reminder_days),
         "purge-payment-links": payment_links.purge,
         "purge-claims": claims.purge,
         "purge-accounts": accounts.purge,

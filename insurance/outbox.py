@@ -58,6 +58,10 @@ class MailKind(StrEnum):
     CLAIM_ANSWERED = "claim-answered"  # a few words of whoever handles it
     CLAIM_LATE = "claim-late"  # a date that was promised has passed
     CLAIM_PIECES_AWAITED = "claim-pieces-awaited"  # announced by a phone, and not here
+    FORMAL_NOTICE = "formal-notice"
+    COVER_SUSPENDED = "cover-suspended"
+    COVER_BACK = "cover-back"
+    FORMAL_NOTICE_HANDED_OVER = "formal-notice-handed-over"  # to the insurer: to send, sent, what followed
     PAYMENT_RECEIVED = "payment-received"
     PAYMENT_REFUNDED = "payment-refunded"
     PAYMENT_TAKEN_BACK = "payment-taken-back"  # by the bank: a dispute, a debit that came back
@@ -96,7 +100,8 @@ NOTICE_OF = {
         MailKind.QUESTION_RECEIVED, MailKind.CLAIM_FILED, MailKind.CLAIM_MOVED, MailKind.CLAIM_ANSWERED, MailKind.CLAIM_LATE,
         MailKind.CLAIM_PIECES_AWAITED, MailKind.LETTER_SENT), NoticeKind.REQUESTS),
     **dict.fromkeys((
-        MailKind.PAYMENT_RECEIVED, MailKind.PAYMENT_REFUNDED, MailKind.PAYMENT_TAKEN_BACK), NoticeKind.CONTRACTS),
+        MailKind.FORMAL_NOTICE, MailKind.COVER_SUSPENDED, MailKind.COVER_BACK, MailKind.PAYMENT_RECEIVED,
+        MailKind.PAYMENT_REFUNDED, MailKind.PAYMENT_TAKEN_BACK), NoticeKind.CONTRACTS),
     **dict.fromkeys((MailKind.PASSWORD_OLD, MailKind.INSTALMENT_DUE, MailKind.INSTALMENT_LATE), NoticeKind.REMINDERS),
 }
 """Which notice each mail to a customer is: those of a kind that the customer refused do not leave."""
@@ -104,6 +109,7 @@ NOTICE_OF = {
 TO_THE_INSURER = frozenset({
     MailKind.QUESTION, MailKind.PROFILE_HANDED_OVER, MailKind.PIECES_HANDED_OVER, MailKind.TERMINATION_HANDED_OVER,
     MailKind.TERMINATION_TYPED, MailKind.ENDORSEMENT_HANDED_OVER, MailKind.PAYMENT_HANDED_OVER,
+    MailKind.FORMAL_NOTICE_HANDED_OVER,
     MailKind.STAFF_INVITED, MailKind.STAFF_FACTOR_RESET, MailKind.STAFF_HELD})
 """The mails that customers never receive."""
 

@@ -4,6 +4,7 @@ from sqlalchemy.orm import joinedload
 
 from insurance.accounts import email_change
 from insurance.accounts.models import Account
+from insurance.arrears import services as arrears
 from insurance.billing.queries import instalments_of
 from insurance.claims import handling
 from insurance.contracts.models import Contract
@@ -63,6 +64,14 @@ def install(insurer: Insurer, words, pieces_table: PiecesTable) -> None:
         if moved:
             issue_receipts(list(db.session.scalars(select(Contract).where(Contract.id.in_(moved)))), insurer, words)
 
+    def heed_payments(events: list[Event]) -> None:
+        """What was paid, or came back, has its effect on the cover."""
+        arrears.heed(_contracts_of(events), insurer)
+
+    def follow_notices(events: list[Event]) -> None:
+        """What the insurer's files say of a formal notice is followed as if it had been sent here."""
+        arrears.adopt(_contracts_of(events))
+
     def tell_of_payments(events: list[Event]) -> None:
         """Whoever paid reads that it came, or went back; the insurer's books follow."""
         payment_mails.tell(events, insurer)
@@ -73,16 +82,16 @@ def install(insurer: Insurer, words, pieces_table: PiecesTable) -> None:
         issue_attestations(contracts, instalments_of(contracts), insurer)
 
     install_reactions({
-        EventKind.CONTRACT_RECORDED: [renew_attestations, follow_with_pieces],
-        EventKind.CONTRACT_CHANGED: [renew_attestations, issue_papers_of_changes, settle_and_issue_receipts,
+        EventKind.CONTRACT_RECORDED: [renew_attestations, follow_notices, follow_with_pieces],
+        EventKind.CONTRACT_CHANGED: [renew_attestations, issue_papers_of_changes, settle_and_issue_receipts, follow_notices,
                                      follow_with_pieces, close_terminations, follow_endorsements],
         EventKind.CHANGE_HEARD: [close_heard],
         EventKind.HOLDER_CHANGED: [renew_attestations_of_holders, doubt_new_addresses,
                                    email_change.heed_imported_addresses],
-        EventKind.PAYMENT_RECEIVED: [settle_and_issue_receipts, tell_of_payments],
-        EventKind.PAYMENT_REFUNDED: [settle_and_issue_receipts, tell_of_payments],
-        EventKind.PAYMENT_DISPUTED: [settle_and_issue_receipts, tell_of_payments],
-        EventKind.DEBIT_RETURNED: [settle_and_issue_receipts, tell_of_payments],
+        EventKind.PAYMENT_RECEIVED: [settle_and_issue_receipts, heed_payments, tell_of_payments],
+        EventKind.PAYMENT_REFUNDED: [settle_and_issue_receipts, heed_payments, tell_of_payments],
+        EventKind.PAYMENT_DISPUTED: [settle_and_issue_receipts, heed_payments, tell_of_payments],
+        EventKind.DEBIT_RETURNED: [settle_and_issue_receipts, heed_payments, tell_of_payments],
         EventKind.ACCOUNT_OPENED: [forget_old_news],
         EventKind.PASSWORD_CHANGED: [email_change.heed_new_passwords],
         EventKind.WORK_TAKEN: [handling.heed_hands],
@@ -92,6 +101,12 @@ def install(insurer: Insurer, words, pieces_table: PiecesTable) -> None:
         EventKind.CLAIM_REFUSED: [handling.leave_hands],
         EventKind.CLAIM_WITHDRAWN: [handling.leave_hands],
     })
+
+
+def _contracts_of(events: list[Event]) -> list[Contract]:
+    return list(db.session.scalars(
+        select(Contract).where(Contract.id.in_({event.contract_id for event in events})).order_by(Contract.id)
+        .options(joinedload(Contract.vehicle), joinedload(Contract.customer))))
 
 
 def forget_old_news(events: list[Event]) -> None:

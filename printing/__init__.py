@@ -5,13 +5,14 @@ from typing import Any, NamedTuple
 from insurance.documents.facts import AttestationFacts, UnregisteredAttestationFacts
 from insurance.documents.facts_abroad import GreenCardFacts
 from insurance.documents.facts_history import ClaimsHistoryFacts
-from insurance.documents.facts_payment import PaymentReceiptFacts, PaymentScheduleFacts, RenewalNoticeFacts
+from insurance.documents.facts_payment import FormalNoticeFacts, PaymentReceiptFacts, PaymentScheduleFacts, RenewalNoticeFacts
 from insurance.documents.facts_termination import TerminationCertificateFacts
 from insurance.documents.facts_terms import EndorsementFacts, SpecialConditionsFacts
 from printing import (
     attestation,
     claims_history,
     endorsement,
+    formal_notice,
     green_card,
     payment_receipt,
     payment_schedule,
@@ -36,6 +37,7 @@ PRINTERS: dict[type, Printer] = {
     GreenCardFacts: Printer(green_card.print_card, green_card.card_transcript),
     PaymentScheduleFacts: Printer(payment_schedule.print_schedule, payment_schedule.schedule_transcript),
     PaymentReceiptFacts: Printer(payment_receipt.print_receipt, payment_receipt.receipt_transcript),
+    FormalNoticeFacts: Printer(formal_notice.print_notice, formal_notice.notice_transcript),
     RenewalNoticeFacts: Printer(renewal_notice.print_notice, renewal_notice.notice_transcript),
     SpecialConditionsFacts: Printer(special_conditions.print_conditions, special_conditions.conditions_transcript),
     EndorsementFacts: Printer(endorsement.print_endorsement, endorsement.endorsement_transcript),

@@ -12,7 +12,18 @@ from wording.abroad import (
 )
 from wording.abroad_card import CARD, ISO_CODES
 from wording.attachments import FLAWS, MEDIA_TYPES
-from wording.billing import FREQUENCIES, INSTALMENT_STATES, MEANS, METHODS, PAYMENT_EVENTS, PAYMENT_STATES, REFUSALS, RETURNS
+from wording.billing import (
+    FREQUENCIES,
+    INSTALMENT_STATES,
+    MEANS,
+    METHODS,
+    NOTICE_SOURCES,
+    NOTICE_STATES,
+    PAYMENT_EVENTS,
+    PAYMENT_STATES,
+    REFUSALS,
+    RETURNS,
+)
 from wording.changes import contract_changes, subject_of
 from wording.claim_questions import (
     CLAIM_ANSWERS,
@@ -150,6 +161,8 @@ __all__ = [
     "MOTIVES",
     "MOVE_SENTENCES",
     "NOTICES",
+    "NOTICE_SOURCES",
+    "NOTICE_STATES",
     "OFFLINE",
     "OPTIONS",
     "PARKINGS",

@@ -1,4 +1,5 @@
 """Instalments, ways of paying, payments and why they fail."""
+from insurance.arrears.models import NoticeSource, NoticeState
 from insurance.billing.models import InstalmentState
 from insurance.contracts.models import PaymentFrequency, PaymentMethod
 from insurance.payments.models import Means, PaymentEventKind, Refusal, ReturnReason
@@ -21,6 +22,16 @@ INSTALMENT_STATES = {
     InstalmentState.PAID: "Payée",
     InstalmentState.UNPAID: "Impayée",
 }
+
+NOTICE_STATES = {
+    NoticeState.PREPARED: "À envoyer",
+    NoticeState.SENT: "Envoyée",
+    NoticeState.SUSPENDED: "Garanties suspendues",
+    NoticeState.PAID: "Payée",
+    NoticeState.CLOSED: "Close",
+}
+
+NOTICE_SOURCES = {NoticeSource.PORTAL: "Espace client", NoticeSource.INSURER: "Fichier de l’assureur"}
 
 MEANS = {
     Means.CARD: "par carte",

@@ -12,6 +12,7 @@ DOCUMENT_KINDS = {
     DocumentKind.PAYMENT_SCHEDULE: "Échéancier",
     DocumentKind.PAYMENT_RECEIPT: "Quittance",
     DocumentKind.GREEN_CARD: "Carte internationale d’assurance",
+    DocumentKind.FORMAL_NOTICE: "Mise en demeure",
     DocumentKind.TERMINATION_CERTIFICATE: "Certificat de résiliation",
     DocumentKind.OTHER: "Autre document",
 }

@@ -28,6 +28,8 @@ READING_PARTS = {
     "pieces": "Pièces fournies",
     "termination": "Résiliation",
     "letter": "Courrier",
+    "formal-notice": "Mise en demeure",
+    "payment": "Paiement",
     "endorsement": "Modification de contrat",
     "claim": "Sinistre",
     "piece": "Pièce d’un sinistre",

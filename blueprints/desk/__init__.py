@@ -14,6 +14,7 @@ from blueprints.desk import (
     customers,
     endorsements,
     letters,
+    notices,
     pieces,
     queues,
     reading,

@@ -4,7 +4,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from insurance.staff.models import ReadingReason, Role
-from web.forms import Form, TextField, TicksField, at_most, required
+from web.forms import DateField, Form, TextField, TicksField, at_most, required
 from wording import READING_REASONS, ROLES
 
 CODE = "Écrivez les 6 chiffres de votre téléphone."
@@ -66,3 +66,10 @@ class ReadingForm(Form):
         """Another reason than those of the list has to be said."""
         if self.reason.data == ReadingReason.OTHER and not field.data:
             raise ValidationError("Dites en quelques mots pourquoi.")
+
+
+class NoticeSentForm(Form):
+    """A registered letter that was posted."""
+
+    sent_on = DateField("Postée le", [required("Écrivez la date d’envoi.")])
+    tracking = TextField("Numéro du recommandé", [at_most(40)])

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
+from insurance.contracts.nonpayment import suspension_after, termination_after
 from insurance.contracts.termination import ANSWER_TO_LATE_NOTICE_DAYS, LATE_NOTICE_DAYS, renewal_deadline
 from insurance.documents.facts import paper_kind, refuse_blanks, refuse_upside_down
 from insurance.documents.facts_paper import ContractPaper, refuse_negative
@@ -179,3 +180,39 @@ def refusal_days(renewal_on: date, sent_on: date) -> tuple[date, date | None]:
     deadline = renewal_deadline(renewal_on)
     is_late = sent_on > deadline - timedelta(days=LATE_NOTICE_DAYS)
     return deadline, sent_on + timedelta(days=ANSWER_TO_LATE_NOTICE_DAYS) if is_late else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LateInstalment:
+    """What is left to pay of an instalment that fell due."""
+
+    due_on: date
+    amount_cents: int
+
+    def __post_init__(self):
+        refuse_negative(self)
+
+
+@paper_kind("formal_notice")
+@dataclass(frozen=True, kw_only=True)
+class FormalNoticeFacts(ContractPaper):
+    """The formal notice (mise en demeure) for premiums that are not paid, as it leaves on `issued_on` (art. L113-3, R113-1).
+
+    `instalments` from what is left of each late `Instalment`, oldest first; the days of the suspension and of the
+    possible termination from `contracts.nonpayment`. Raises ValueError for a suspension or a termination that would
+    come sooner than the article allows.
+    """
+
+    instalments: tuple[LateInstalment, ...]
+    suspended_on: date
+    terminable_on: date
+
+    def __post_init__(self):
+        super().__post_init__()
+        if self.suspended_on < suspension_after(self.issued_on) or self.terminable_on < termination_after(self.suspended_on):
+            raise ValueError("a suspension comes thirty days after the notice, a termination ten days later")
+
+    @property
+    def total_cents(self) -> int:
+        """What is asked for."""
+        return sum(one.amount_cents for one in self.instalments)

@@ -24,6 +24,7 @@ class DocumentKind(StrEnum):
     PAYMENT_SCHEDULE = "payment_schedule"
     PAYMENT_RECEIPT = "payment_receipt"
     GREEN_CARD = "green_card"
+    FORMAL_NOTICE = "formal_notice"
     TERMINATION_CERTIFICATE = "termination_certificate"
     OTHER = "other"
 

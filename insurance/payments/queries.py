@@ -2,7 +2,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -104,6 +104,12 @@ def contract_behind(secret: str) -> Contract:
     if contract is None:
         raise Refused(Reason.LINK_NO_LONGER_VALID)
     return contract
+
+
+def last_paid_at(contract) -> datetime | None:
+    """Return when money that was kept was last taken for a contract, None when none was."""
+    kept = [payment for payment in payments_of([contract])[contract.id] if outcome_of(payment.events).kept_cents > 0]
+    return max((event.occurred_at for payment in kept for event in payment.events if event.kind == Kind.CAPTURED), default=None)
 
 
 def calendar_of(customer) -> CalendarFeed | None:

@@ -8,6 +8,8 @@ from insurance.documents.facts_history import ClaimsHistoryFacts, HistoryClaim, 
 from insurance.documents.facts_paper import VehicleFacts
 from insurance.documents.facts_payment import (
     DirectDebit,
+    FormalNoticeFacts,
+    LateInstalment,
     PaymentReceiptFacts,
     PaymentScheduleFacts,
     PremiumLine,
@@ -246,6 +248,19 @@ def crowded_endorsement() -> EndorsementFacts:
                    changes=(change,) * 9, premium_after_cents=12_345_67, due_cents=0, refund_cents=1_234_50)
 
 
+def formal_notice() -> FormalNoticeFacts:
+    """Return the formal notice for a month that was not paid."""
+    return FormalNoticeFacts(
+        **COMMON, number="LMD-2026-000007", suspended_on=date(2026, 12, 24),
+        terminable_on=date(2027, 1, 3), instalments=(LateInstalment(due_on=date(2026, 11, 2), amount_cents=35_80),))
+
+
+def crowded_formal_notice() -> FormalNoticeFacts:
+    """Return a formal notice that names many instalments, of somebody whose name and address are long."""
+    return replace(formal_notice(), **LONG, instalments=tuple(
+        LateInstalment(due_on=date(2026, month, 2), amount_cents=1_234_56) for month in range(1, 12)))
+
+
 def termination_certificate() -> TerminationCertificateFacts:
     """Return the certificate of a contract that its holder ended after a year."""
     return TerminationCertificateFacts(
@@ -261,9 +276,9 @@ def crowded_termination_certificate() -> TerminationCertificateFacts:
                                                     " zéro heure (article L121-11 du code des assurances)")
 
 
-PLAIN = (claims_history, green_card, payment_schedule, payment_receipt, renewal_notice, special_conditions, endorsement,
+PLAIN = (formal_notice, claims_history, green_card, payment_schedule, payment_receipt, renewal_notice, special_conditions, endorsement,
          termination_certificate)
-CROWDED = (crowded_claims_history, crowded_green_card, crowded_payment_schedule, crowded_payment_receipt,
+CROWDED = (crowded_formal_notice, crowded_claims_history, crowded_green_card, crowded_payment_schedule, crowded_payment_receipt,
            crowded_renewal_notice, crowded_special_conditions, crowded_endorsement, crowded_termination_certificate)
 ATTESTATIONS = (memo, crowded_memo, attestation)
 EVERY = ATTESTATIONS + PLAIN + CROWDED
