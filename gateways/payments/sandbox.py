@@ -142,9 +142,10 @@ class Sandbox:
             else:
                 self._move(books, reference, "open", Kind.REFUSED, secrets.token_hex(6), code="149")
 
-    def dispute(self, reference: str) -> None:
-        """Let the holder of the card have the money taken back."""
+    def dispute(self, reference: str, messages: str = Messages.PROMPT) -> None:
+        """Let the holder of the card have the money taken back; `messages` is how the bank tells it."""
         with self._books() as books:
+            books.execute("UPDATE checkout SET messages = ? WHERE reference = ?", (messages, reference))
             taken = self._sum(books, reference, Kind.CAPTURED) - self._sum(books, reference, Kind.REFUNDED)
             if taken > 0:
                 self._write(books, reference, Kind.DISPUTED, "dispute", taken)

@@ -1,6 +1,6 @@
 """Writing in the ledger: each thing once, its money put where it belongs, and the instalments brought to what is paid."""
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
@@ -15,8 +15,9 @@ from insurance.payments.models import Payment, PaymentEvent, PaymentWatch
 from insurance.payments.models import PaymentEventKind as Kind
 from insurance.payments.provider import Fact
 from insurance.payments.queries import payments_of, whole_payment
-from insurance.payments.rules import entry_day, incoming, outcome_of, paid_by, parts_of, taken_back
+from insurance.payments.rules import PaymentState, entry_day, incoming, outcome_of, paid_by, parts_of, taken_back
 
+WATCHED_FOR = timedelta(days=120)  # the delay in which the holder of a card may dispute a payment, as networks set it
 _COMES = frozenset({Kind.CAPTURED, Kind.DISPUTE_WON})
 _GOES = frozenset({Kind.REFUNDED, Kind.DISPUTED, Kind.RETURNED})
 _TOLD = {Kind.CAPTURED: EventKind.PAYMENT_RECEIVED, Kind.REFUSED: EventKind.PAYMENT_REFUSED,
@@ -69,7 +70,7 @@ def add(payment: Payment, kind: Kind, key: str = "", amount_cents: int = 0, by: 
         settle(payment.contract)
     if kind in _COMES:
         _ask_for_the_excess_back(payment, event)
-    watch(payment)
+    watch(payment, now() if outcome_of(whole_payment(payment.id).events).refunds_asked else None)
     if kind in _TOLD:
         record(_TOLD[kind], by, payment.customer, payment.contract, reference=payment.reference,
                amount_cents=amount_cents, payment_id=str(payment.id), event_id=str(event.id), reason=reason)
@@ -88,13 +89,20 @@ def _ask_for_the_excess_back(payment: Payment, event: PaymentEvent) -> None:
 
 
 def watch(payment: Payment, look_at: datetime | None = None) -> None:
-    """See that a payment is asked about for as long as something of it is not known, from `look_at` on (else from now)."""
+    """See that a payment is asked about for as long as something of it is not known, from `look_at` on (else from now).
+
+    What was received is still asked about, after a day, two, four, eight…: the message that says that a bank took it
+    back may be lost as any other.
+    """
     line = db.session.get(PaymentWatch, payment.id)
-    is_settled = outcome_of(whole_payment(payment.id).events).is_settled
-    if line is None and not is_settled:
+    outcome = outcome_of(whole_payment(payment.id).events)
+    if outcome.is_settled:
+        age = now() - outcome.paid_at if outcome.state is PaymentState.PAID and payment.provider else WATCHED_FOR
+        look_at = None if age >= WATCHED_FOR else now() + max(age, timedelta(days=1))
+        if line is not None and look_at is None:
+            db.session.delete(line)
+    if line is None and (look_at is not None or not outcome.is_settled):
         db.session.add(PaymentWatch(payment_id=payment.id, look_at=look_at or now()))
-    elif line is not None and is_settled:
-        db.session.delete(line)
     elif line is not None and look_at is not None:
         line.look_at = look_at
 

@@ -127,9 +127,9 @@ class PaymentEvent(db.Model):
 
 
 class PaymentWatch(db.Model):
-    """A payment whose outcome, or whose refund, is not known for sure: when its provider is asked again.
+    """When the provider of a payment is asked again: its outcome or its refund is not known, or a bank may take it back.
 
-    The line goes away once the outcome is known: it is not the ledger, only who must be asked.
+    It is not the ledger, only who must be asked.
     """
 
     __tablename__ = "payment_watch"

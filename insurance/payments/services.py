@@ -183,6 +183,8 @@ def _look(payment: Payment, provider: Provider) -> None:
     for key in outcome_of(whole_payment(payment.id).events).refunds_asked:
         amount = next(one.amount_cents for one in payment.events if one.kind == Kind.REFUND_ASKED and one.key == key)
         ledger.write(payment, provider.refund(outcome.reference, amount, key))
+    with transaction():
+        ledger.watch(payment)
 
 
 def _close(former: Payment, provider: Provider) -> None:

@@ -133,7 +133,7 @@ def test_whatever_happens_to_the_messages_the_truth_is_learnt(desk, contract, me
         desk.look_again()
         assert states(contract)[1] == (State.PAID, 30_00)
         assert outcome(desk, payment).kept_cents == desk.bank.taken_cents()[payment.public_id] == 30_00
-        assert db.session.get(PaymentWatch, payment.id) is None
+        assert db.session.get(PaymentWatch, payment.id).look_at >= NOON + timedelta(days=1)
 
 
 def test_a_message_that_says_another_amount_is_noted_and_not_believed(desk, contract):
@@ -239,6 +239,27 @@ def test_a_dispute_takes_the_money_and_the_instalment_is_due_again(desk, contrac
     desk.hear()
     assert states(contract)[1] == (State.UNPAID, 0)
     assert outcome(desk, payment).state is PaymentState.REFUNDED
+
+
+def test_a_dispute_whose_message_is_lost_is_learnt_all_the_same(desk, contract):
+    payment = desk.pay(contract, day(-45))
+    desk.bank.dispute(next(event.key for event in desk.whole(payment).events if event.kind == Kind.SENT), messages="lost")
+    desk.hear()
+    assert desk.look_again() == 0
+    with held_at(NOON + timedelta(days=1)):
+        assert desk.look_again() == 1
+        assert states(contract)[1] == (State.UNPAID, 0)
+        assert db.session.get(PaymentWatch, payment.id) is None
+
+
+def test_what_was_received_is_asked_about_less_and_less_often_and_then_no_more(desk, contract):
+    payment = desk.pay(contract, day(-45))
+    asked = []
+    for days in range(140):
+        with held_at(NOON + timedelta(days=days)):
+            asked += [days] * desk.look_again()
+    assert asked == [1, 2, 4, 8, 16, 32, 64, 128]
+    assert db.session.get(PaymentWatch, payment.id) is None
 
 
 def test_nothing_is_believed_to_have_happened_in_the_future_or_before_it_was_agreed(desk, contract):
