@@ -31,6 +31,7 @@ DEFAULTS = {
     "PAYMENTS": "",  # "stripe"; empty: no card is taken here, but in a demonstration, whose own bank takes none either
     "PAYMENT_REMINDERS": "7 1",  # how many days before an instalment falls due its holder is reminded
     "FORMAL_NOTICES": "insurer",  # who sends formal notices: "insurer", from the desk; "portal", by itself; "off"
+    "POSTING_LIMIT_CENTS": 50000,  # money entered by hand above this needs a second person
     "PAYMENT_PARTS": "2 3",  # in how many parts a sum may be paid when a card is refused; empty: never
     "PAYMENT_PART_CENTS": 2000,  # the smallest part
     "STRIPE_KEY": "",  # the secret key of the account

@@ -40,6 +40,7 @@ class Reason(StrEnum):
     NOTHING_TO_PAY = "nothing-to-pay"
     PAYMENT_UNDER_WAY = "payment-under-way"
     NO_CARDS = "no-cards"
+    ALREADY_REFUNDED = "already-refunded"
     NOTHING_TO_REFUND = "nothing-to-refund"
 
 

@@ -67,6 +67,7 @@ class MailKind(StrEnum):
     PAYMENT_TAKEN_BACK = "payment-taken-back"  # by the bank: a dispute, a debit that came back
     INSTALMENT_DUE = "instalment-due"
     INSTALMENT_LATE = "instalment-late"
+    TERMINATION_REFUNDED = "termination-refunded"
     PAYMENT_HANDED_OVER = "payment-handed-over"  # to the insurer, whose books must follow
     STAFF_INVITED = "staff-invited"
     STAFF_FACTOR_RESET = "staff-factor-reset"
@@ -101,7 +102,7 @@ NOTICE_OF = {
         MailKind.CLAIM_PIECES_AWAITED, MailKind.LETTER_SENT), NoticeKind.REQUESTS),
     **dict.fromkeys((
         MailKind.FORMAL_NOTICE, MailKind.COVER_SUSPENDED, MailKind.COVER_BACK, MailKind.PAYMENT_RECEIVED,
-        MailKind.PAYMENT_REFUNDED, MailKind.PAYMENT_TAKEN_BACK), NoticeKind.CONTRACTS),
+        MailKind.PAYMENT_REFUNDED, MailKind.PAYMENT_TAKEN_BACK, MailKind.TERMINATION_REFUNDED), NoticeKind.CONTRACTS),
     **dict.fromkeys((MailKind.PASSWORD_OLD, MailKind.INSTALMENT_DUE, MailKind.INSTALMENT_LATE), NoticeKind.REMINDERS),
 }
 """Which notice each mail to a customer is: those of a kind that the customer refused do not leave."""

@@ -1,5 +1,6 @@
 """Every table of the house, imported in one place: what the migrations compare themselves with."""
 from insurance import notices, outbox, schedule, unsent
+from insurance.accounting import models as accounting
 from insurance.accounts import models as accounts
 from insurance.arrears import models as arrears
 from insurance.attachments import models as attachments
@@ -17,6 +18,6 @@ from insurance.signatures import models as signatures
 from insurance.staff import models as staff
 from insurance.terminations import models as terminations
 
-__all__ = ["accounts", "arrears", "attachments", "billing", "claims", "contracts", "documents", "endorsements",
-           "history", "letters", "notices", "outbox", "payments", "people", "pieces", "schedule", "signatures",
-           "staff", "terminations", "unsent"]
+__all__ = ["accounting", "accounts", "arrears", "attachments", "billing", "claims", "contracts", "documents",
+           "endorsements", "history", "letters", "notices", "outbox", "payments", "people", "pieces", "schedule",
+           "signatures", "staff", "terminations", "unsent"]

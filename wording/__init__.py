@@ -21,6 +21,8 @@ from wording.billing import (
     NOTICE_STATES,
     PAYMENT_EVENTS,
     PAYMENT_STATES,
+    POSTING_KINDS,
+    POSTING_STATES,
     REFUSALS,
     RETURNS,
 )
@@ -174,6 +176,8 @@ __all__ = [
     "PIECES",
     "PIECE_REFUSALS",
     "PIECE_STATES",
+    "POSTING_KINDS",
+    "POSTING_STATES",
     "PRICE_LINES",
     "PRODUCTS",
     "PROMISES",

@@ -1,4 +1,5 @@
 """Instalments, ways of paying, payments and why they fail."""
+from insurance.accounting.models import PostingKind, PostingState
 from insurance.arrears.models import NoticeSource, NoticeState
 from insurance.billing.models import InstalmentState
 from insurance.contracts.models import PaymentFrequency, PaymentMethod
@@ -32,6 +33,14 @@ NOTICE_STATES = {
 }
 
 NOTICE_SOURCES = {NoticeSource.PORTAL: "Espace client", NoticeSource.INSURER: "Fichier de l’assureur"}
+
+POSTING_STATES = {
+    PostingState.WAITING: "À valider",
+    PostingState.POSTED: "Enregistré",
+    PostingState.REFUSED: "Refusé",
+}
+
+POSTING_KINDS = {PostingKind.RECEIPT: "Encaissement", PostingKind.REFUND: "Remboursement de résiliation"}
 
 MEANS = {
     Means.CARD: "par carte",

@@ -36,6 +36,7 @@ REASONS = {
     Reason.WRONG_CODE: "Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant.",
     Reason.NOTHING_TO_PAY: "Ce montant n’est plus à payer. Revenez à vos paiements pour voir où ils en sont.",
     Reason.NO_CARDS: "Le paiement par carte n’est pas ouvert ici. Appelez-nous pour régler.",
+    Reason.ALREADY_REFUNDED: "Ce remboursement a déjà été enregistré.",
     Reason.NOTHING_TO_REFUND: "Ce montant dépasse ce qui a été reçu et gardé.",
     Reason.PAYMENT_UNDER_WAY: "Un paiement est déjà en cours pour ce contrat. Attendez quelques minutes : rien ne sera pris deux fois.",
 }

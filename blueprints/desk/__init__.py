@@ -15,6 +15,7 @@ from blueprints.desk import (
     endorsements,
     letters,
     notices,
+    payments,
     pieces,
     queues,
     reading,

@@ -3,9 +3,10 @@ from wtforms import EmailField, PasswordField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
+from insurance.payments.models import Means
 from insurance.staff.models import ReadingReason, Role
-from web.forms import DateField, Form, TextField, TicksField, at_most, required
-from wording import READING_REASONS, ROLES
+from web.forms import DateField, Form, MoneyField, TextField, TicksField, at_most, required
+from wording import MEANS, READING_REASONS, ROLES
 
 CODE = "Écrivez les 6 chiffres de votre téléphone."
 
@@ -73,3 +74,29 @@ class NoticeSentForm(Form):
 
     sent_on = DateField("Postée le", [required("Écrivez la date d’envoi.")])
     tracking = TextField("Numéro du recommandé", [at_most(40)])
+
+
+class PostingForm(Form):
+    """Money that somebody saw come."""
+
+    number = TextField("Numéro de contrat", [required("Écrivez le numéro de contrat."), at_most(20)])
+    amount = MoneyField("Montant reçu, en euros", [required("Écrivez le montant.")])
+    means = RadioField("Moyen", [required("Choisissez le moyen.")], choices=[
+        SelectChoice(one.value, MEANS[one].capitalize()) for one in (Means.TRANSFER, Means.CHEQUE, Means.PHONE)])
+    moved_on = DateField("Reçu le", [required("Écrivez la date.")])
+    reason = TextField("Raison de la saisie", [required("Écrivez pourquoi vous le saisissez à la main."), at_most(300)])
+
+
+class RefundForm(Form):
+    """A refund that was ordered."""
+
+    means = RadioField("Moyen", [required("Choisissez le moyen.")], choices=[
+        SelectChoice(one.value, MEANS[one].capitalize()) for one in (Means.TRANSFER, Means.CARD)])
+    moved_on = DateField("Ordonné le", [required("Écrivez la date.")])
+    reason = TextField("Référence du virement, ou précision", [required("Écrivez la référence de l’ordre."), at_most(300)])
+
+
+class CardRefundForm(Form):
+    """A part of a card payment to give back."""
+
+    amount = MoneyField("Montant à rendre, en euros", [required("Écrivez le montant.")])
