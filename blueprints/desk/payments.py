@@ -1,5 +1,5 @@
 """Money at the desk: what came or was refused, what is entered by hand, what terminations give back."""
-from flask import current_app, flash, redirect, url_for
+from flask import current_app, flash, redirect, request, url_for
 
 import wording
 from blueprints.desk import bp, reading
@@ -15,7 +15,6 @@ from insurance.payments import services as payments
 from insurance.payments.models import Means
 from insurance.payments.rules import outcome_of
 from insurance.staff.models import Role
-from insurance.terminations.queries import find_request
 from web.access import adviser_only, current_adviser
 from web.filters import money
 from web.pages import show
@@ -103,8 +102,11 @@ def refuse_posting(reference):
 @adviser_only(Role.ADVISER)
 def refund(reference):
     """What a termination gives back, and saying that it was ordered."""
-    found = find_request(reference.removeprefix("RB-"))
+    found = queries.find_refund(reference)
     reading.note(found.customer, "payment", reference, about=reference)
+    entered = queries.posting_of(found)
+    if entered is not None and request.method == "GET":
+        return redirect(url_for("desk.posting", reference=entered.reference))
     form = RefundForm(data={"moved_on": today()})
     if form.validate_on_submit():
         posting = services.refund_termination(found, _entry(form, found.refund_cents), current_adviser,
@@ -138,5 +140,5 @@ register(Queue(POSTINGS, "Encaissements à valider", (Role.ADVISER,), look=queri
                find=lambda reference: queries.work_of(queries.find_posting(reference)),
                href_of=lambda reference: url_for("desk.posting", reference=reference)))
 register(Queue(REFUNDS, "Remboursements de résiliation", (Role.ADVISER,), look=queries.refunds_glance, lines=_refund_lines,
-               find=lambda reference: queries.refund_work_of(find_request(reference.removeprefix("RB-"))),
+               find=lambda reference: queries.refund_work_of(queries.find_refund(reference)),
                href_of=lambda reference: url_for("desk.refund", reference=reference)))

@@ -16,8 +16,10 @@ from insurance.staff import assignments
 from insurance.staff.models import Assignment, Role
 from insurance.staff.work import Glance, Whose, Work
 from insurance.terminations.models import TerminationRequest, TerminationState
+from insurance.terminations.queries import find_request
 
 WORK_KIND, REFUND_KIND = "posting", "termination-refund"
+REFUND_MARK = "RB-"  # before the reference of the termination: the request and its refund are two things to do
 REFUND_DAYS = timedelta(days=30)  # art. L113-15-2, when the request says no other day
 _WAITS = Posting.state == PostingState.WAITING
 _WHOLE = (joinedload(Posting.customer), joinedload(Posting.contract).joinedload(Contract.vehicle))
@@ -69,9 +71,25 @@ def refunds_waiting(adviser, whose: Whose, limit: int) -> list[tuple[Termination
         assignments.of_whom(query, REFUND_KIND, TerminationRequest.id, adviser, whose))]
 
 
+def find_refund(reference: str) -> TerminationRequest:
+    """Return, whole, the termination of which a refund is known by RB- and its reference.
+
+    Raises `NotFound`, also for one that is not decided or gives nothing back.
+    """
+    request = find_request(reference.removeprefix(REFUND_MARK)) if reference.startswith(REFUND_MARK) else None
+    if request is None or request.state != TerminationState.PROCESSED or not request.refund_cents:
+        raise NotFound(reference)
+    return request
+
+
+def posting_of(request: TerminationRequest) -> Posting | None:
+    """Return what was entered for the refund of a termination, unless it was refused."""
+    return db.session.scalar(select(Posting).where(Posting.about == request.reference, Posting.state != PostingState.REFUSED))
+
+
 def refund_work_of(request: TerminationRequest) -> Work:
     """Return the refund of a termination as something to be done at the desk."""
-    return Work(REFUND_KIND, request.id, f"RB-{request.reference}", request.customer_id, (Role.ADVISER,))
+    return Work(REFUND_KIND, request.id, REFUND_MARK + request.reference, request.customer_id, (Role.ADVISER,))
 
 
 def refund_by(request: TerminationRequest) -> date:

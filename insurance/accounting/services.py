@@ -4,7 +4,7 @@ from datetime import date
 
 from insurance import outbox
 from insurance.accounting.models import Posting, PostingKind, PostingState
-from insurance.accounting.queries import find_posting, refund_work_of, work_of
+from insurance.accounting.queries import find_posting, posting_of, refund_work_of, work_of
 from insurance.accounting.workflow import posting_workflow
 from insurance.clock import now, paris_noon, today
 from insurance.contracts.models import Contract
@@ -55,8 +55,7 @@ def refund_termination(request: TerminationRequest, entry: Entry, by: Adviser, l
         raise ValueError("what is given back is what was announced")
     with transaction():
         one_at_a_time(f"refund:{request.reference}")
-        if db.session.query(Posting).filter(Posting.about == request.reference,
-                                            Posting.state != PostingState.REFUSED).first() is not None:
+        if posting_of(request) is not None:
             raise Refused(Reason.ALREADY_REFUNDED)
         posting = _enter(PostingKind.REFUND, request.contract, entry, by, limit_cents, request.reference)
         assignments.close(refund_work_of(request))

@@ -48,8 +48,8 @@ def hand_over(notice: FormalNotice, insurer: Insurer) -> None:
     dates = cover_dates(notice.contract)
     outbox.post(
         MailKind.FORMAL_NOTICE_HANDED_OVER, insurer.email, notice.customer, name=notice.customer.full_name,
-        number=notice.contract.number, reference=notice.reference, state=notice.state, amount_cents=notice.amount_cents,
-        dues=notice.dues, sent_on=_iso(notice.sent_on), address=list(notice.customer.address),
+        number=notice.contract.number, reference=notice.reference, notice_state=notice.state, amount_cents=notice.amount_cents,
+        late_since=notice.dues, sent_on=_iso(notice.sent_on), address=list(notice.customer.address),
         suspended_from=dates.suspended_from.isoformat() if dates.suspended_from else "",
         back_at=notice.contract.resumes_at.isoformat() if notice.contract.resumes_at else "")
 

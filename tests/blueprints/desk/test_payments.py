@@ -169,6 +169,8 @@ def test_a_refund_of_a_termination_waits_with_its_legal_day_and_is_made_once(des
     fields = {"csrf_token": token, "means": "transfer", "moved_on": today().isoformat(), "reason": "VIR 2026-118"}
     assert desk.ask(path, "POST", data=fields).status_code == 303
     assert desk.ask(path, "POST", data=fields).status_code == 409
+    assert "/conseil/encaissements/" in desk.ask(path).location, "what was entered takes the place of the form"
+    assert desk.ask(path.replace("RB-", "")).status_code == 404
     assert "RES-2026-000041" not in desk.visit("/conseil/files/remboursements").text
     assert [mail.details["amount_cents"] for mail in db.session.scalars(
         select(OutgoingMail).where(OutgoingMail.kind == MailKind.TERMINATION_REFUNDED))] == [131_51]

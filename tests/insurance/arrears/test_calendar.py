@@ -215,7 +215,7 @@ def test_the_letter_is_a_paper_with_its_days_and_the_insurer_is_told_to_send_it(
         SENT.isoformat(), OFF.isoformat(), TERMINABLE.isoformat())
     assert open_notice_of(contract.id).document_id == paper.id
     handed = db.session.scalars(select(OutgoingMail).where(OutgoingMail.kind == MailKind.FORMAL_NOTICE_HANDED_OVER)).all()
-    assert [mail.details["state"] for mail in handed] == ["sent"]
+    assert [mail.details["notice_state"] for mail in handed] == ["sent"]
 
 
 def test_when_the_insurer_sends_it_no_delay_runs_before_it_says_when(contract, live, app):
