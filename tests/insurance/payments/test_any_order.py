@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
@@ -174,7 +174,9 @@ def test_no_sequence_ever_takes_money_twice_or_shows_as_paid_what_is_not(app, tm
                 held = Counter()
                 for payment in payments_of([self.contract])[self.contract.id]:
                     if taken.get(payment.public_id) == payment.amount_cents:
-                        held.update(dict(parts_of(payment)))
+                        # Once known, money that found what it was for paid by other means went to what was late.
+                        held.update(paid_by(payment.events) or dict(parts_of(payment)))
+                held.pop(None, None)  # on its way back
                 due = {one.due_on: one.amount_cents for one in instalments_of([self.contract])[self.contract.id]}
                 assert all(cents <= due[when] for when, cents in held.items())
 
@@ -204,4 +206,5 @@ def test_no_sequence_ever_takes_money_twice_or_shows_as_paid_what_is_not(app, tm
                 assert now() > NOON
 
     run_state_machine_as_test(Afternoon, settings=settings(
-        max_examples=20, stateful_step_count=18, deadline=None, suppress_health_check=list(HealthCheck)))
+        max_examples=20, stateful_step_count=18, deadline=None, suppress_health_check=list(HealthCheck),
+        phases=[Phase.reuse, Phase.generate]))  # to make a failure smaller takes minutes: for whoever mends it
