@@ -149,7 +149,7 @@ def _install_gateways(app: Flask, instance: Path) -> None:
     pieces_table = read_pieces(Path(settings["PIECES_TABLE"]) if settings["PIECES_TABLE"] else None)
     reactions.install(app.extensions["insurer"], wording, pieces_table)
     app.extensions["daily"] = daily.jobs(
-        app.extensions["insurer"], wording, settings["RENEWAL_NOTICE_DAYS"], pieces_table,
+        app.extensions["insurer"], wording, app.extensions["offer"].conditions, settings["RENEWAL_NOTICE_DAYS"], pieces_table,
         Keeping(settings["DOCUMENT_YEARS"], settings["REMOVAL_NOTICE_MONTHS"]), app.extensions["storage"],
         money=daily.MoneySettings(settings["PAYMENT_REMINDERS"], settings["FORMAL_NOTICES"]),
         weigh=lambda facts: len(printing.render(facts)))

@@ -7,6 +7,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from commands.database import ensure
+from commands.demo_changes import begin_changes
 from commands.demo_pieces import send_pieces
 from commands.portfolio import import_demonstration
 from commands.serve import run_server
@@ -35,6 +36,7 @@ def demo(host: str, port: int) -> None:
         raise click.ClickException("The demonstration portfolio could not be brought in.")
     open_desk()
     send_pieces()
+    begin_changes()
     run_server(current_app._get_current_object(), host, port, with_worker=True, ready=_welcome)
 
 

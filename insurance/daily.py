@@ -12,6 +12,7 @@ from insurance.claims import watch as claims
 from insurance.documents import news, renewals, retention, weights
 from insurance.endorsements import applying
 from insurance.endorsements import services as endorsements
+from insurance.endorsements.conditions_table import Conditions
 from insurance.insurer import Insurer
 from insurance.letters import services as letters
 from insurance.payments import links as payment_links
@@ -33,15 +34,15 @@ class MoneySettings:
     notices: str
 
 
-def jobs(insurer: Insurer, words, renewal_notice_days: int, pieces_table: PiecesTable, keeping: retention.Keeping,
-         storage: retention.Storage, weigh: weights.Weigh, money: MoneySettings) -> Mapping[str, Job]:
+def jobs(insurer: Insurer, words, conditions: Conditions, renewal_notice_days: int, pieces_table: PiecesTable,
+         keeping: retention.Keeping, storage: retention.Storage, weigh: weights.Weigh, money: MoneySettings) -> Mapping[str, Job]:
     """Return the jobs of a day by name, in their order. `words` is the wording: a paper holds its words.
 
     Papers are issued before they are told of.
     """
     return {
         "remind-old-passwords": reminders.remind_of_old_passwords,
-        "apply-endorsements": from_midnight(lambda: applying.apply_due(insurer, words)),
+        "apply-endorsements": from_midnight(lambda: applying.apply_due(conditions, insurer, words)),
         "ask-for-pieces": partial(pieces.follow_forgotten, pieces_table),
         "remind-of-pieces": partial(pieces.remind, pieces_table),
         "claim-dates": claims.watch_promises,

@@ -8,7 +8,7 @@ from insurance.clock import now
 from insurance.contracts import rules
 from insurance.contracts.queries import contracts_of, find_contract
 from insurance.documents.queries import documents_of, news_of
-from insurance.endorsements.queries import may_be_changed, open_endorsement_of
+from insurance.endorsements.queries import may_be_changed, under_way_of
 from insurance.pieces.queries import progress_of
 from insurance.terminations.queries import request_of
 from web.access import customer_only
@@ -36,5 +36,5 @@ def detail(public_id):
                 arrears=arrears_of(contract, instalments, now()), due=billing.next_due(instalments),
                 pieces=progress_of([contract]).get(contract.id), termination=request_of(contract),
                 mandate=billing.mandate_of(contract), documents=documents_of(current_user, contract)[:4],
-                news={one.id for one in news_of(current_user)}, endorsement=open_endorsement_of(contract),
+                news={one.id for one in news_of(current_user)}, changes=under_way_of([contract]),
                 may_be_changed=may_be_changed(contract))

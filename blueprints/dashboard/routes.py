@@ -14,6 +14,7 @@ from insurance.contracts.queries import contracts_of
 from insurance.contracts.rules import Cover, cover_at, cover_dates
 from insurance.database import abandon_reading
 from insurance.documents.queries import news_of
+from insurance.endorsements.queries import under_way_of
 from insurance.pieces.queries import progress_of
 from insurance.terminations.models import TerminationState
 from insurance.terminations.queries import requests_of
@@ -50,6 +51,7 @@ def _alerts() -> dict:
             "is_password_old": password_age.days >= REMIND_AFTER_DAYS,
             "is_email_doubtful": needs_check(account),
             "pieces": _pieces_awaited(contracts),
+            "changes": under_way_of(contracts),
             "terminations": [(one, requests[one.id]) for one in contracts
                              if one.id in requests and requests[one.id].state == TerminationState.REQUESTED]}
 

@@ -93,7 +93,7 @@ def _lines(adviser, whose):
     return [Line(reference=one.reference, customer=one.customer.full_name, href=_href(one.reference),
                  about=f"{one.contract.number}, {one.contract.vehicle.name}\u00a0: {ENDORSEMENT_SUBJECTS[one.kind]}",
                  state=("info", ENDORSEMENT_STATES[one.state]), since=one.accepted_at.astimezone(PARIS).date(),
-                 due_on=one.effective_on, due_for="date demandée", holder=held.adviser if held else None)
+                 due_on=one.answer_by, due_for="réponse promise", holder=held.adviser if held else None)
             for one, held in queries.waiting(adviser, whose, AT_MOST + 1)]
 
 

@@ -104,7 +104,7 @@ def reply(public_id):
     form = AnswerForm()
     if not form.validate_on_submit():
         return _shown(queries.find_endorsement(current_user, public_id), answer_form=form)
-    signing.answer_adviser(current_user, public_id, form.text.data.strip())
+    signing.answer_adviser(current_user, public_id, form.text.data.strip(), current_app.extensions["offer"])
     flash("Votre réponse est partie au conseiller.")
     return redirect(url_for("endorsements.detail", public_id=public_id), 303)
 

@@ -11,9 +11,11 @@ from insurance.documents.facts_terms import Acceptance
 from insurance.endorsements import pricing
 from insurance.endorsements.acceptance import ReviewReason
 from insurance.endorsements.changes import address_in
+from insurance.endorsements.conditions_table import Conditions
 from insurance.endorsements.mails import hand_over, tell
 from insurance.endorsements.models import OPEN_STATES, Endorsement, EndorsementKind, EndorsementState
 from insurance.endorsements.queries import books_of, whole_endorsements
+from insurance.endorsements.rules import answer_by
 from insurance.endorsements.services import key_of
 from insurance.endorsements.workflow import endorsement_workflow
 from insurance.history.models import Actor, Event
@@ -23,6 +25,7 @@ from insurance.people.rules import normal_address
 from insurance.people.services import BackOffice, change_address
 from insurance.signatures.models import Signature
 from insurance.signatures.rules import masked_email
+from insurance.versions.queries import facts_now
 from insurance.versions.rules import LEFT_OUT, changed_units, patch_between
 from insurance.versions.services import amend
 
@@ -30,17 +33,26 @@ _PREMIUM = ("premium", "annual_cents")
 
 
 def apply(endorsement: Endorsement, insurer: Insurer, words) -> None:
-    """Apply a scheduled change, inside the caller's transaction: the contract's new version, and all that follows.
+    """Apply a scheduled change that is not outdated, inside the caller's transaction: the new version, and what follows.
 
-    The yearly premium is the one that was accepted; the instalments are those of today. When the contract changed in
-    between in what the change is about, or in its premium, nothing is applied: the price would not be the one that was
-    accepted, and an adviser looks.
+    The yearly premium is the one that was accepted; the instalments are those of today.
     """
-    books, quote = books_of(endorsement.contract), pricing.read(endorsement.quote)
-    if is_outdated(quote, books.facts):
-        _send_back(endorsement, words)
-        return
-    _write(endorsement, pricing.redated(books, quote, endorsement.effective_on), books, insurer, words)
+    contract, books = endorsement.contract, books_of(endorsement.contract)
+    quote = pricing.redated(books, pricing.read(endorsement.quote), endorsement.effective_on)
+    if endorsement.kind == EndorsementKind.VEHICLE:
+        contract.vehicle.insured_from = quote.effective_on
+    beside = {name: value for name, value in books.facts.items() if name in LEFT_OUT}
+    version = amend(contract, patch_between(books.facts, beside | quote.after), Actor.CUSTOMER, reference=endorsement.reference)
+    _write_dues(contract, quote)
+    _move("apply", endorsement)
+    endorsement.applied_at, endorsement.version_number = now(), version.number
+    endorsement.quote = endorsement.quote | {"applied": quote.stored()}
+    address = address_in(endorsement.kind, endorsement.answers)
+    if address is not None:
+        change_address(endorsement.customer, normal_address(address), BackOffice(insurer.email, (contract.number,)))
+    papers = issue_contract_papers(contract, insurer, words, _amendment(endorsement, quote, words))
+    tell(MailKind.ENDORSEMENT_APPLIED, endorsement, words, papers=[paper.number for paper in papers])
+    hand_over(endorsement, insurer, words)
 
 
 def is_outdated(quote: pricing.Quote, facts: dict) -> bool:
@@ -48,15 +60,23 @@ def is_outdated(quote: pricing.Quote, facts: dict) -> bool:
     return bool(changed_units(quote.before, facts) & (quote.units | {_PREMIUM}))
 
 
-def apply_due(insurer: Insurer, words) -> None:
-    """Apply the changes whose day has come: a daily job. One transaction each."""
+def apply_due(conditions: Conditions, insurer: Insurer, words) -> None:
+    """Apply the changes whose day has come: a daily job. One transaction each.
+
+    When the contract changed in between in what the change is about, or in its premium, nothing is applied: the price
+    would not be the one that was accepted, and an adviser looks.
+    """
     due = db.session.scalars(select(Endorsement.public_id).where(
         Endorsement.state == EndorsementState.SCHEDULED, Endorsement.effective_on <= today())).all()
     for public_id in due:
         with transaction():
             for endorsement in whole_endorsements(Endorsement.public_id == public_id):
                 one_at_a_time(key_of(endorsement.contract_id))
-                if endorsement.state == EndorsementState.SCHEDULED:
+                if endorsement.state != EndorsementState.SCHEDULED:
+                    continue
+                if is_outdated(pricing.read(endorsement.quote), facts_now(endorsement.contract_id)[1]):
+                    _send_back(endorsement, conditions, words)
+                else:
                     apply(endorsement, insurer, words)
 
 
@@ -82,24 +102,6 @@ def drop_ended(events: list[Event], insurer: Insurer, words) -> None:
             _move("drop", endorsement)
             tell(MailKind.ENDORSEMENT_WITHDRAWN, endorsement, words)
             hand_over(endorsement, insurer, words)
-
-
-def _write(endorsement: Endorsement, quote: pricing.Quote, books: pricing.Books, insurer: Insurer, words) -> None:
-    contract = endorsement.contract
-    if endorsement.kind == EndorsementKind.VEHICLE:
-        contract.vehicle.insured_from = quote.effective_on
-    beside = {name: value for name, value in books.facts.items() if name in LEFT_OUT}
-    version = amend(contract, patch_between(books.facts, beside | quote.after), Actor.CUSTOMER, reference=endorsement.reference)
-    _write_dues(contract, quote)
-    _move("apply", endorsement)
-    endorsement.applied_at, endorsement.version_number = now(), version.number
-    endorsement.quote = endorsement.quote | {"applied": quote.stored()}
-    address = address_in(endorsement.kind, endorsement.answers)
-    if address is not None:
-        change_address(endorsement.customer, normal_address(address), BackOffice(insurer.email, (contract.number,)))
-    papers = issue_contract_papers(contract, insurer, words, _amendment(endorsement, quote, words))
-    tell(MailKind.ENDORSEMENT_APPLIED, endorsement, words, papers=[paper.number for paper in papers])
-    hand_over(endorsement, insurer, words)
 
 
 def _write_dues(contract: Contract, quote: pricing.Quote) -> None:
@@ -129,9 +131,10 @@ def _amendment(endorsement: Endorsement, quote: pricing.Quote, words) -> Amendme
         due_cents=max(0, quote.due_cents), refund_cents=max(0, -quote.due_cents))
 
 
-def _send_back(endorsement: Endorsement, words) -> None:
+def _send_back(endorsement: Endorsement, conditions: Conditions, words) -> None:
     _move("send_back", endorsement)
     endorsement.reasons = [*endorsement.reasons, ReviewReason.CONTRACT_CHANGED]
+    endorsement.answer_by = answer_by(today(), conditions)
     tell(MailKind.ENDORSEMENT_REVIEWED_AGAIN, endorsement, words)
 
 

@@ -33,6 +33,7 @@ def about(endorsement: Endorsement, words) -> dict:
         "reference": endorsement.reference, "number": endorsement.contract.number, "what": endorsement.kind,
         "state": endorsement.state, "vehicle": vehicle.name, "plate": display_form(vehicle.plate),
         "effective_on": endorsement.effective_on.isoformat(),
+        "answer_by": endorsement.answer_by.isoformat() if endorsement.answer_by is not None else None,
         "accepted_on": accepted.astimezone(PARIS).date().isoformat() if accepted is not None else None,
         "changes": [[one.label, one.before, one.after] for one in words.contract_changes(quote.before, quote.after)],
         "premium_before_cents": endorsement.premium_before_cents,

@@ -82,6 +82,7 @@ class Endorsement(db.Model):
     expires_on: Mapped[date]
     signature_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("signature.id"))
     accepted_at: Mapped[datetime | None]
+    answer_by: Mapped[date | None]  # the day promised for the answer to what last came to an adviser
     decision_note: Mapped[str | None] = mapped_column(Text)  # an adviser's: why not, or what is missing
     customer_note: Mapped[str | None] = mapped_column(Text)  # the answer to it
     applied_at: Mapped[datetime | None]

@@ -28,6 +28,8 @@ from insurance.versions.queries import facts_now
 WORK_KIND = "endorsement"
 _WAITS = Endorsement.state == EndorsementState.UNDER_REVIEW
 _CHANGEABLE = (Cover.VALID, Cover.PROVISIONAL, Cover.NOT_YET)
+_TO_DO = (EndorsementState.ANSWER_AWAITED, EndorsementState.QUOTED, EndorsementState.SCHEDULED,
+          EndorsementState.UNDER_REVIEW)
 _PLATE_ONLY = frozenset({EndorsementKind.VEHICLE, EndorsementKind.PLAN, EndorsementKind.USAGE, EndorsementKind.MILEAGE})
 
 
@@ -79,12 +81,21 @@ def endorsements_of(contract) -> list[Endorsement]:
         .order_by(Endorsement.id.desc())))
 
 
-def open_endorsements_of(contracts) -> list[Endorsement]:
-    """Return the changes under way of these contracts by their present holder, the oldest first."""
+def under_way_of(contracts) -> list[Endorsement]:
+    """Return the changes of these contracts that are not done: what the customer must answer or may sign comes first.
+
+    Those accepted and not applied yet; and, of a contract that can be changed and has none of these, the quotes whose
+    price is kept today.
+    """
     holders = {contract.id: contract.customer_id for contract in contracts}
-    found = db.session.scalars(select(Endorsement).where(
-        Endorsement.contract_id.in_(holders), Endorsement.state.in_(OPEN_STATES)).order_by(Endorsement.id))
-    return [one for one in found if one.customer_id == holders[one.contract_id]]
+    found = [one for one in whole_endorsements(
+        Endorsement.contract_id.in_(holders), Endorsement.state.in_([*OPEN_STATES, EndorsementState.QUOTED]))
+        if one.customer_id == holders[one.contract_id]]
+    busy = {one.contract_id for one in found if one.state != EndorsementState.QUOTED}
+    busy |= {contract.id for contract in contracts if not may_be_changed(contract)}
+    shown = [one for one in found if one.state != EndorsementState.QUOTED or (
+        one.contract_id not in busy and one.expires_on >= today() and one.quote["version"] == facts_now(one.contract_id)[0])]
+    return sorted(shown, key=lambda one: _TO_DO.index(one.state))
 
 
 def standing_quote(contract, kind: str) -> Endorsement | None:
@@ -111,12 +122,12 @@ def waiting_of(customer) -> list[Endorsement]:
 
 def glance(adviser) -> Glance:
     """Return, at a glance, the changes that wait for an adviser."""
-    return assignments.glance(WORK_KIND, Endorsement.id, Endorsement.effective_on, adviser, _WAITS)
+    return assignments.glance(WORK_KIND, Endorsement.id, Endorsement.answer_by, adviser, _WAITS)
 
 
 def waiting(adviser, whose: Whose, limit: int) -> list[tuple[Endorsement, Assignment | None]]:
-    """Return the changes that wait for an adviser, with who has each in hand, the first to hold first."""
-    query = (select(Endorsement).where(_WAITS).order_by(Endorsement.effective_on, Endorsement.reference)
+    """Return the changes that wait for an adviser, with who has each in hand, the first promised first."""
+    query = (select(Endorsement).where(_WAITS).order_by(Endorsement.answer_by, Endorsement.reference)
              .options(joinedload(Endorsement.customer),
                       joinedload(Endorsement.contract).joinedload(Contract.vehicle)).limit(limit))
     return [tuple(row) for row in db.session.execute(

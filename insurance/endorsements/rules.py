@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from insurance.calendar import add_months, whole_years
+from insurance.calendar import add_months, add_working_days, whole_years
 from insurance.contracts import plates
 from insurance.contracts.models import AntecedentKind, OptionCode
 from insurance.endorsements.conditions_table import Conditions
@@ -182,6 +182,11 @@ def options_of_plan(product: str, first_registered_on: date, on: date, condition
     """Return the options that go with a plan, for a vehicle of this age on a day, in their usual order."""
     return tuple(code for code in OptionCode if product in (rule := conditions.options[code]).plans and (
         rule.vehicle_months_below is None or on < add_months(first_registered_on, rule.vehicle_months_below)))
+
+
+def answer_by(submitted_on: date, conditions: Conditions) -> date:
+    """Return the day promised for an adviser's answer to what comes to them on a day: so many jours ouvrés later."""
+    return add_working_days(submitted_on, conditions.adviser_working_days)
 
 
 def at_fault(antecedents: list[dict]) -> int:

@@ -15,6 +15,7 @@ from insurance.endorsements.queries import (
     standing_of,
     work_of,
 )
+from insurance.endorsements.rules import answer_by
 from insurance.endorsements.services import Offer, key_of, refuse_unless_changeable
 from insurance.endorsements.workflow import endorsement_workflow
 from insurance.errors import Reason, Refused
@@ -70,7 +71,7 @@ def sign(customer, public_id: str, typed: str, device: str, origin_hash: str, pa
         draft = draft_of(customer, endorsement.contract, endorsement.kind)
         if draft is not None:
             session.delete(draft)
-        _accepted(endorsement, insurer, words)
+        _accepted(endorsement, offer, insurer, words)
     return endorsement
 
 
@@ -87,18 +88,19 @@ def withdraw(customer, public_id: str, insurer: Insurer, words) -> None:
         hand_over(endorsement, insurer, words)
 
 
-def answer_adviser(customer, public_id: str, text: str) -> None:
+def answer_adviser(customer, public_id: str, text: str, offer: Offer) -> None:
     """Answer what an adviser asked about a change: it goes back to them."""
     with transaction():
         endorsement = find_endorsement(customer, public_id)
         one_at_a_time(key_of(endorsement.contract_id))
         _move("answer", endorsement)
-        endorsement.customer_note = text
+        endorsement.customer_note, endorsement.answer_by = text, answer_by(today(), offer.conditions)
 
 
-def _accepted(endorsement: Endorsement, insurer: Insurer, words) -> None:
+def _accepted(endorsement: Endorsement, offer: Offer, insurer: Insurer, words) -> None:
     if endorsement.reasons:
         _move("submit", endorsement)
+        endorsement.answer_by = answer_by(today(), offer.conditions)
     else:
         _move("accept", endorsement)
         if endorsement.effective_on <= today():

@@ -18,7 +18,7 @@ ROOMS = {
     "blueprints": ({"insurance", "web", "printing", "wording"},
                    {"flask", "flask_login", "wtforms", "markupsafe", "sqlalchemy"}),
     "demo": (set(), {"fpdf", "PIL"}),
-    "commands": ({"insurance", "gateways", "demo", "web"}, {"click", "flask", "sqlalchemy", "alembic", "waitress"}),
+    "commands": ({"insurance", "gateways", "demo", "web", "wording"}, {"click", "flask", "sqlalchemy", "alembic", "waitress"}),
     "migrations": ({"insurance"}, {"alembic", "sqlalchemy"}),
     "app": ({"commands", "config", "wording", "blueprints", "gateways", "insurance", "printing", "web"},
             {"flask", "flask_login", "flask_wtf", "werkzeug", "pysqlite3"}),

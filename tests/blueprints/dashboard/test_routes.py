@@ -4,14 +4,18 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
+import wording
 from blueprints.dashboard.routes import CARDS
 from insurance.accounts.queries import account_of
-from insurance.clock import now, today
+from insurance.clock import held_at, now, today
 from insurance.contracts.models import Contract
 from insurance.database import db, transaction
+from insurance.endorsements import signing
 from tests.support.browser import HX, Browser
 from tests.support.dom import parse
-from tests.support.factories import PASSWORD, make_contract, make_customer, open_account
+from tests.support.factories import PASSWORD, make_contract, make_customer, make_quote, open_account
+from tests.support.mailbox import code_sent
+from wording.figures import long_date
 
 FAILED = "Cette partie n’a pas pu s’afficher"
 
@@ -140,3 +144,18 @@ def test_a_suspended_cover_is_never_shown_green(browser, sophie):
     card = cards(browser.visit("/"))["attestation"]
     assert "vous n’êtes plus couvert" in card.text
     assert not [node for node in card.walk() if "proof-card--valid" in node.attrs.get("class", "")]
+
+
+def test_a_change_says_what_to_do_and_until_when(app, browser, sophie):
+    def alerts():
+        return cards(browser.visit("/"))["alertes"].text.replace("\u00a0", " ").replace("\u202f", " ")
+    quote = make_quote(app, sophie, "usage", usage={"usage": "professional_rounds"})
+    assert "Devis à signer : changement d’usage du véhicule" in alerts()
+    assert f"Prix gardé jusqu’au {long_date(quote.expires_on)} (fin dans 30 jours)" in alerts()
+    signing.ask_code(sophie, quote.public_id, app.extensions["offer"], app.extensions["passwords"])
+    signed = signing.sign(sophie, quote.public_id, code_sent(), "iPhone", "0" * 64, app.extensions["passwords"],
+                          app.extensions["offer"], app.extensions["insurer"], wording)
+    assert f"Il répond par e-mail au plus tard le {long_date(signed.answer_by)}" in alerts()
+    with held_at(now() + timedelta(days=6)):
+        browser.sign_in(sophie.email, PASSWORD)
+        assert "réponse en retard" in alerts()

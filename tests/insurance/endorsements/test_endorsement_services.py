@@ -11,7 +11,7 @@ from insurance.billing.models import Instalment
 from insurance.clock import today
 from insurance.database import db, transaction
 from insurance.documents.models import Document
-from insurance.endorsements import services, signing
+from insurance.endorsements import queries, reviewing, services, signing
 from insurance.endorsements.models import Endorsement, EndorsementDraft
 from insurance.endorsements.models import EndorsementKind as Kind
 from insurance.errors import NotFound, Reason, Refused
@@ -20,12 +20,12 @@ from insurance.outbox import MailKind
 from insurance.people.models import Customer
 from insurance.signatures.models import Signature
 from tests.insurance.endorsements.conftest import SIGNED_LINE, later
-from tests.support.endorsements import CAR
+from tests.support.endorsements import CAR, LICENCE
 from tests.support.factories import make_customer
 from tests.support.mailbox import deliver, waiting, words
 from tests.support.portfolio import changed
 
-OTHERS = {"licence": {"licence_date": "2006-06-14", "licence_number": "", "origin": "elsewhere"}}
+OTHERS = {"licence": LICENCE | {"licence_number": "", "origin": "elsewhere"}}
 
 
 def refused(reason):
@@ -235,6 +235,26 @@ def test_two_quotes_may_be_compared_and_only_one_is_signed_on_the_same_contract(
     counter.sign(parking)
     with refused(Reason.QUOTE_EXPIRED):
         counter.sign(usage)
+
+
+# Under way
+
+def test_what_the_customer_may_sign_or_must_answer_is_under_way_and_what_is_done_is_not(counter, adviser):
+    def under_way():
+        return [(one.kind, one.state) for one in queries.under_way_of([counter.contract])]
+    counter.quote(Kind.PARKING)
+    foreign = counter.quote(Kind.ADD_DRIVER, licence=LICENCE | {"origin": "elsewhere"})
+    assert sorted(under_way()) == [("add_driver", "quoted"), ("parking", "quoted")]
+    with later(31):
+        assert under_way() == []
+    counter.sign(foreign)
+    assert under_way() == [("add_driver", "under_review")]
+    reviewing.question(foreign.public_id, adviser, "Lequel ?", wording)
+    assert under_way() == [("add_driver", "answer_awaited")]
+    reviewing.refuse(foreign.public_id, adviser, "Non.", counter.insurer, wording)
+    assert under_way() == [("parking", "quoted")]
+    counter.change(Kind.USAGE)
+    assert under_way() == []  # the quote is of the contract as it was
 
 
 # Applying

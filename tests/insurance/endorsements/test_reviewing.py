@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 import wording
 from insurance.database import db
-from insurance.endorsements import reviewing, signing
+from insurance.endorsements import queries, reviewing, signing
 from insurance.endorsements.models import Endorsement
 from insurance.endorsements.models import EndorsementKind as Kind
 from insurance.endorsements.queries import waiting as queue
@@ -44,6 +44,18 @@ def test_what_waits_is_in_the_queue_and_changes_nothing(counter, asked, adviser)
         MailKind.ENDORSEMENT_ACCEPTED, MailKind.ENDORSEMENT_HANDED_OVER]
 
 
+def test_an_answer_is_promised_in_working_days_and_again_after_each_question(app, counter, asked, adviser):
+    assert asked.answer_by == date(2026, 11, 25)
+    mail = next(mail for mail in deliver(app) if "chez un conseiller" in mail["Subject"])
+    assert "au plus tard le 25 novembre 2026" in words(mail).replace("\u00a0", " ")
+    assert queries.glance(adviser).due_on == date(2026, 11, 25)
+    with later(4):  # a Friday
+        assert queries.glance(adviser).late == 1
+        reviewing.question(asked.public_id, adviser, "Et la traduction ?", wording)
+        signing.answer_adviser(counter.customer, asked.public_id, "La voici.", counter.offer)
+    assert now_is(asked).answer_by == date(2026, 12, 1)
+
+
 def test_an_agreement_applies_the_change_in_the_advisers_name(counter, asked, adviser):
     reviewing.approve(asked.public_id, adviser, counter.insurer, wording)
     assert (now_is(asked).state, len(counter.contract.drivers)) == ("applied", 2)
@@ -79,7 +91,7 @@ def test_a_refusal_says_why_and_the_contract_stays(app, counter, asked, adviser)
 def test_a_question_waits_for_the_customer_and_its_answer_comes_back(app, counter, asked, adviser):
     reviewing.question(asked.public_id, adviser, "Pouvez-vous traduire ce permis ?", wording)
     assert (now_is(asked).state, waiting_for(adviser)) == ("answer_awaited", [])
-    signing.answer_adviser(counter.customer, asked.public_id, "Voici : permis de 2006.")
+    signing.answer_adviser(counter.customer, asked.public_id, "Voici : permis de 2006.", counter.offer)
     answered = now_is(asked)
     assert (answered.state, answered.customer_note) == ("under_review", "Voici : permis de 2006.")
 
