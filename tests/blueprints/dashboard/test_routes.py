@@ -151,7 +151,7 @@ def test_a_change_says_what_to_do_and_until_when(app, browser, sophie):
         return cards(browser.visit("/"))["alertes"].text.replace("\u00a0", " ").replace("\u202f", " ")
     quote = make_quote(app, sophie, "usage", usage={"usage": "professional_rounds"})
     assert "Devis à signer : changement d’usage du véhicule" in alerts()
-    assert f"Prix gardé jusqu’au {long_date(quote.expires_on)} (fin dans 30 jours)" in alerts()
+    assert f"prix gardé jusqu’au {long_date(quote.expires_on)} (fin dans 30 jours)" in alerts()
     signing.ask_code(sophie, quote.public_id, app.extensions["offer"], app.extensions["passwords"])
     signed = signing.sign(sophie, quote.public_id, code_sent(), "iPhone", "0" * 64, app.extensions["passwords"],
                           app.extensions["offer"], app.extensions["insurer"], wording)
