@@ -12,7 +12,9 @@ network then shows them after one round trip.
 """
 
 PUBLIC = {"sign-in, styles inside": "/connexion", "verifier, styles inside": "/verifier",
-          "without network, styles inside": "/hors-ligne"}
+          "without network, styles inside": "/hors-ligne", "accident, styles inside": "/accident",
+          "exchange, styles inside": "/accident/echange", "notebook, styles inside": "/carnet",
+          "steps of the notebook": "/carnet/etapes"}
 PRIVATE = {"dashboard": "/", "contracts": "/contrats/", "documents": "/documents/", "profile": "/profil/",
            "history": "/historique", "proof, styles inside": "/attestation"}
 NAMED = re.compile(r'(?:href|src)="((?:/static/|/attestation/)[^"#]+)"')

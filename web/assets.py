@@ -78,6 +78,10 @@ def _compressed(content: bytes, encoding: str) -> bytes:
     return brotli.compress(content, quality=11) if encoding == "br" else gzip.compress(content, 9, mtime=0)
 
 
+def _compressed_fast(content: bytes, encoding: str) -> bytes:
+    return brotli.compress(content, quality=5) if encoding == "br" else gzip.compress(content, 6)
+
+
 def _best_encoding() -> str | None:
     return next((one for one in ("br", "gzip") if request.accept_encodings[one] > 0), None)
 
@@ -110,12 +114,13 @@ def install(app: Flask, folder: Path) -> Assets:
 
     @app.after_request
     def compress(response):
-        """Pages are compressed as they go: a few milliseconds against seconds of a poor network."""
+        """Pages are compressed as they go: a few milliseconds against seconds of a poor network. Those that are the same for
+        all are compressed once, as well as can be, like files."""
         encoding = _best_encoding()
         if (encoding and not response.direct_passthrough and "Content-Encoding" not in response.headers
                 and response.mimetype.startswith(COMPRESSIBLE) and len(response.data) > 400):
-            content = response.data
-            response.data = brotli.compress(content, quality=5) if encoding == "br" else gzip.compress(content, 6)
+            compressed = _compressed if getattr(response, "is_same_for_all", False) else _compressed_fast
+            response.data = compressed(response.data, encoding)
             response.headers["Content-Encoding"] = encoding
             response.vary.add("Accept-Encoding")
         return response

@@ -15,7 +15,7 @@ SHELL_FILES = (  # what the page without network and the verifier need; the proo
     "icons/favicon.svg", "js/app.js", "js/saved.js", "js/verifier/",
     *(f"js/behaviours/{name}.js" for name in ("after-sign-out", "kept-page", "offline-notice", "saved-proof", "try-again")))
 WORKER_FILES = ("sw/caches.js", "sw/strategies.js", "sw/kit.js", "sw/notebooks.js", "sw/routes.js")
-KIT_PAGES = ("roadside.accident", "roadside.exchange", "roadside.notebook")
+KIT_PAGES = ("roadside.accident", "roadside.exchange", "roadside.later", "roadside.notebook")  # later: a piece of the last
 
 
 @bp.get("/service-worker.js")

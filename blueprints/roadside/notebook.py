@@ -20,8 +20,15 @@ from wording import CLAIM_PIECES, claim_question, claim_title
 @bp.get("/carnet")
 @public
 def notebook():
-    """Every step of a declaration in one page, walked by the phone."""
-    return same_for_all("roadside/notebook.html", journey=_brief(journey.as_data()), steps=STEPS, names=CLAIM_PIECES,
+    """The notebooks of this phone: a page that shows at once, and fetches what an open one needs."""
+    return same_for_all("roadside/notebook.html")
+
+
+@bp.get("/carnet/etapes")
+@public
+def later():
+    """Every step of a declaration as a piece of that page, walked by the phone."""
+    return same_for_all("roadside/later.html", journey=_brief(journey.as_data()) | {"names": CLAIM_PIECES}, steps=STEPS,
                         accepted=ACCEPTED, forms={step.name: whole_form(step) for step in STEPS},
                         titles={step.name: _by_kind(lambda kind, step=step: claim_title(step.name, kind)) for step in STEPS},
                         words={(step.name, field.name): _by_kind(

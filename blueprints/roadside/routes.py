@@ -19,5 +19,7 @@ def exchange():
 
 
 def same_for_all(template: str, **context):
-    """Show a page that phones keep: nobody's notices are in it."""
-    return show(template, get_flashed_messages=lambda **_options: [], **context)
+    """Show a page that phones keep: nobody's notices are in it, and it is worth being compressed as well as can be."""
+    page = show(template, get_flashed_messages=lambda **_options: [], **context)
+    page.is_same_for_all = True
+    return page

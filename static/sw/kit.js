@@ -25,8 +25,8 @@ const freshness = (url) => ({ cache: url.startsWith("/static/") ? "default" : "r
 const kitNames = async () => (await caches.keys()).filter((name) => name.startsWith(KIT));
 
 /** A page of the kit: today's copy, else the network, else an older copy, which has its own files. */
-async function keptPage(request) {
+async function keptPage(request, orElse = () => caches.match(OFFLINE, LOOSE)) {
   const { pathname } = new URL(request.url);
   return (await (await caches.open(KIT_NOW)).match(pathname))
-    ?? inTime(fetch(request), PATIENCE_WITH_A_COPY).catch(async () => (await caches.match(pathname)) ?? caches.match(OFFLINE, LOOSE));
+    ?? inTime(fetch(request), PATIENCE_WITH_A_COPY).catch(async () => (await caches.match(pathname)) ?? orElse());
 }

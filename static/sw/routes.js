@@ -2,6 +2,7 @@
 const isPage = (request) => request.mode === "navigate" || request.headers.has("HX-History-Restore-Request");
 const VERIFIER = /^\/(verifier|v)$/i;
 const KIT_PAGES = /^\/(accident|accident\/echange|carnet)$/;
+const KIT_PIECE = "/carnet/etapes";
 const PROOFS = /^\/attestation(\/[^/]+\.pdf|\/[^/]+\/carte(\.pdf)?)?$/;
 
 const ROUTES = [
@@ -14,6 +15,7 @@ const ROUTES = [
   [(url, request) => PROOFS.test(url.pathname) && (isPage(request) || url.pathname.endsWith(".pdf")),
     (request, event) => savedThenRefreshed(request, event)],
   [(url, request) => KIT_PAGES.test(url.pathname) && isPage(request), (request) => keptPage(request)],
+  [(url) => url.pathname === KIT_PIECE, (request) => keptPage(request, () => Response.error())],
   [(url) => url.pathname === OFFLINE, (request) => savedOrFresh(request)],
   [(url, request) => isPage(request), (request) => freshOrOffline(request)],
 ];

@@ -11,7 +11,6 @@ from tests.support.phone import ARGUMENTS, CAMILLE, KARIM, SETTINGS, SOPHIE, Pho
 
 YESTERDAY = (today() - timedelta(days=1)).isoformat()
 PIECE = b"POST /sinistres/carnets/"
-READY_TO_ASK = "import(document.querySelector('script[src*=\"/app.js\"]').src.replace('app.js', 'behaviours/forget-copy.js'))"
 KEPT = "caches.match('/carnet').then(Boolean)"
 
 
@@ -140,7 +139,7 @@ def begin_with_a_photo_that_waits(notebook):
 def leave(phone, choice):
     """Sign out, and say what becomes of the notebook."""
     phone.go("/plus")
-    phone.page.evaluate(READY_TO_ASK)
+    phone.wait_for_behaviour("forget-copy")
     phone.page.get_by_role("button", name="Me déconnecter").click()
     if choice:
         phone.page.get_by_role("dialog").get_by_text("1 élément").wait_for()
@@ -154,7 +153,8 @@ def test_leaving_with_something_unsent_closes_it_for_its_owner_and_hides_it_from
     reference = begin_with_a_photo_that_waits(notebook)
     notebook.hold_photos()
     phone.find_network()
-    phone.wait_until(lambda: arrived(demo, reference)["missing"] == ["damage"])
+    notebook.wait_until_only_photos_wait()
+    assert arrived(demo, reference)["missing"] == ["damage"]
     leave(phone, "Tout garder ici, chiffré")
     assert "reste chiffré" in phone.text
 
@@ -182,7 +182,8 @@ def test_leaving_may_erase_what_was_not_sent(phone, notebook, demo):
     reference = begin_with_a_photo_that_waits(notebook)
     notebook.hold_photos()
     phone.find_network()
-    phone.wait_until(lambda: arrived(demo, reference)["missing"] == ["damage"])
+    notebook.wait_until_only_photos_wait()
+    assert arrived(demo, reference)["missing"] == ["damage"]
     leave(phone, "Tout effacer")
     assert phone.page.evaluate("indexedDB.databases().then((all) => all.map(({ name }) => name))") == []
     phone.sign_in(SOPHIE, at="/connexion?suite=/carnet")
@@ -211,7 +212,8 @@ def test_what_the_browser_erases_is_said_and_what_the_page_holds_is_written_agai
     notebook.photograph("damage")
     notebook.hold_photos()
     phone.find_network()
-    phone.wait_until(lambda: arrived(demo, reference)["missing"] == ["damage"])
+    notebook.wait_until_only_photos_wait()
+    assert arrived(demo, reference)["missing"] == ["damage"]
     notebook.go_on("contact")
     gone = phone.page.url.partition("#")[2].partition("/")[0]
     devtools = phone.context.new_cdp_session(phone.page)

@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from tests.support.phone import SOPHIE
+from tests.support.phone import SOPHIE, Phone
 
 KB = 1024
 
@@ -69,6 +69,20 @@ def test_the_pages_of_a_customer_are_light(phone, wire, address):
     page = wire.requests.get(phone.portal.address + address, 0)
     print(f"\n{address}: {page} bytes of {wire.total}")
     assert 0 < page <= 10 * KB
+
+
+def test_the_pages_of_an_accident_are_light(new_context, demo, road):
+    phone = Phone(new_context(service_workers="block"), demo, road)  # it would give them from what it keeps
+    wire = Wire(phone)
+    for address, pieces in {"/accident": [], "/accident/echange": [], "/carnet": ["/carnet/etapes"]}.items():
+        wire.forget()
+        phone.go(address)
+        settled(phone)
+        for page in (phone.portal.address + one for one in [address, *pieces]):
+            phone.wait_until(lambda page=page: page in wire.requests)
+            print(f"\n{page}: {wire.requests[page]} bytes of {wire.total}")
+            assert wire.requests[page] <= 10 * KB
+        assert wire.total <= 48 * KB
 
 
 def test_a_second_visit_asks_for_the_page_alone(phone, wire):

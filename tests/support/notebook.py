@@ -87,6 +87,11 @@ class Notebook:
         """Say that photos wait for a Wi-Fi, or not any more."""
         self.page.locator("[data-hold]:visible").set_checked(is_held)
 
+    def wait_until_only_photos_wait(self, count=1) -> None:
+        """Wait until the phone itself says that all has left but photos which wait: what the insurer has may be unheard yet."""
+        self.page.locator("[data-said=done]:visible").wait_for()
+        self.page.locator("[data-slot=waiting]", has_text=f"{count}\u00a0élément").wait_for()
+
     def declare(self) -> None:
         """Touch the last button, whatever it says."""
         self.page.locator("[data-finish]").click()

@@ -25,6 +25,7 @@ KEPT_TEXT = """async () => {
   }
   return texts.join("\\n");
 }"""
+AT_WORK = """(name) => import(document.querySelector('script[src*="/app.js"]').src.replace("app.js", `behaviours/${name}.js`))"""
 IS_KEPT = """async () => {
   for (const name of await caches.keys()) {
     if (name.startsWith("proof-") && await (await caches.open(name)).match("/attestation")) return true;
@@ -81,6 +82,11 @@ class Phone:
                     return
             self.page.wait_for_timeout(50)
         raise AssertionError("it never came")
+
+    def wait_for_behaviour(self, name: str) -> None:
+        """Wait until a behaviour of the page is at work: what is cut before that never is, and the page does without."""
+        self.page.wait_for_load_state()
+        self.page.evaluate(AT_WORK, name)
 
     def lose_network(self) -> None:
         """Go where there is none: the phone knows it, and nothing passes even if it did not."""

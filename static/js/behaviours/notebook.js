@@ -1,9 +1,9 @@
 // The notebook of an accident: its list, its steps, its journey to the insurer. Everything is on the disk before anything else.
 import { get, listen } from "../notebook/books.js";
-import { load } from "../notebook/journey.js";
 import { whose } from "../notebook/keys.js";
+import { isWhole } from "../notebook/later.js";
 import { drawList } from "../notebook/list.js";
-import { drawStep, forget, prepare, revive } from "../notebook/open.js";
+import { drawStep, forget, revive } from "../notebook/open.js";
 import { drawPhotos, drawProgress, forgetProgress } from "../notebook/photos.js";
 import { send, start } from "../notebook/sending.js";
 import { answersOf, countWaiting, shelf } from "../notebook/shelf.js";
@@ -13,23 +13,22 @@ import { day } from "../notebook/words.js";
 const home = document.querySelector(".app-bar__back").href;
 let drawing = Promise.resolve();
 let isWaiting = false;
+const go = (id, step) => { location.hash = `${id}/${step}`; };
 
 export async function mount(root) {
   if (!("indexedDB" in window) || !crypto.subtle) return show(root, "unable");
-  load(root);
-  const go = (id, step) => { location.hash = `${id}/${step}`; };
+  isWhole(root, go); // on its way while the list is drawn
   const redraw = () => {
     if (isWaiting) return; // the drawing that has not begun will see it
     isWaiting = true;
     drawing = drawing.then(() => draw(root)).catch((error) => console.warn("carnet:", error));
   };
-  prepare(root.querySelector('[data-view="step"]'), go);
   part(root, "send").onclick = send;
   addEventListener("hashchange", () => {
     redraw();
     drawing.then(() => part(root, "title").focus());
   });
-  for (const event of ["online", "offline"]) addEventListener(event, () => drawNetwork(root));
+  for (const event of ["online", "offline"]) addEventListener(event, redraw);
   listen(({ piece, part: fraction, isErased }) => {
     if (piece) return drawProgress(piece, fraction);
     if (isErased) forget();
@@ -58,6 +57,10 @@ async function draw(root) {
   if (!answers) {
     await drawList(show(root, "list"), (chosen) => { location.hash = chosen.id; });
     return head(root, root.dataset.title, home);
+  }
+  if (!(await isWhole(root, go))) {
+    show(root, "late");
+    return head(root, root.dataset.title, "#");
   }
   if (row.finishedAt) return drawEnd(root, row, answers);
   const { step: shown, title, back } = await drawStep(show(root, "step"), row, step);

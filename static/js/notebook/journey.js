@@ -1,7 +1,7 @@
 // The path of a declaration, from the same data as the server's (insurance/claims/questions.py, put in the page).
 let data = null;
 
-/** { steps, wanted } as the page carries them. */
+/** { steps, wanted, names } as the page carries them. */
 export function load(element) {
   data = JSON.parse(element.dataset.journey);
 }
@@ -45,3 +45,6 @@ export const rankOf = (kind) => {
   const place = data.wanted.findIndex((one) => one.kind === kind);
   return place < 0 ? data.wanted.length : place;
 };
+
+/** What the customer calls a photo or a paper of a kind. */
+export const nameOf = (kind) => data.names[kind];

@@ -2,7 +2,7 @@
 import { FLAWS, total, weight } from "../photos/words.js";
 import { piecesOf } from "./books.js";
 import { isPieceWaiting } from "./delivery.js";
-import { rankOf, wanted } from "./journey.js";
+import { nameOf, rankOf, wanted } from "./journey.js";
 import { addPiece, hold, noteOf, removePiece } from "./shelf.js";
 import { fill, part, template } from "./view.js";
 import { hour } from "./words.js";
@@ -10,24 +10,28 @@ import { hour } from "./words.js";
 const OTHER = "other";
 const SEVERAL = ["damage", OTHER]; // of the others, a better one takes the place of the first
 const parts = new Map(); // the part of each piece that has left, while it leaves
+const chosen = new Map(); // whether photos wait, as a thumb just said: a drawing begun before must not undo it
 
 /** Draw the list in its section. */
 export async function drawPhotos(section, row, answers) {
-  const names = JSON.parse(section.dataset.names);
   const pieces = (await piecesOf(row.id)).sort((one, other) => one.rank - other.rank || one.addedAt - other.addedAt);
   const kinds = [...wanted(answers).map(({ kind }) => kind), OTHER];
   const lines = [];
   for (const kind of [...kinds, ...pieces.map(({ shot }) => shot)].filter((one, at, all) => all.indexOf(one) === at)) {
     const there = pieces.filter(({ shot }) => shot === kind);
-    for (const piece of there) lines.push(await lineOf(piece, names[kind]));
-    if (kinds.includes(kind) && (!there.length || SEVERAL.includes(kind))) lines.push(wishOf(section, row, kind, names[kind], there.length > 0));
+    for (const piece of there) lines.push(await lineOf(piece, nameOf(kind)));
+    if (kinds.includes(kind) && (!there.length || SEVERAL.includes(kind))) lines.push(wishOf(section, row, kind, nameOf(kind), there.length > 0));
   }
   part(section, "pieces").replaceChildren(...lines);
   const photos = pieces.filter(({ type }) => type === "image/jpeg");
   fill(section, { total: photos.length ? total(photos) : "" });
   const toggle = part(section, "hold");
-  toggle.checked = row.isHeld;
-  toggle.onchange = () => hold(row.id, toggle.checked);
+  if (chosen.get(row.id) === row.isHeld) chosen.delete(row.id);
+  toggle.checked = chosen.get(row.id) ?? row.isHeld;
+  toggle.onchange = () => {
+    chosen.set(row.id, toggle.checked);
+    hold(row.id, toggle.checked);
+  };
   part(section, "holding").hidden = !pieces.some(isPieceWaiting);
 }
 
