@@ -1,5 +1,6 @@
 """The French words of every state, kind, event and refusal, by subject. Templates and printers read them; nothing else is here."""
 from wording.abroad import (
+    ACCIDENT,
     CARD_OFF,
     LANGUAGE_SWITCH,
     OFFLINE,
@@ -101,6 +102,7 @@ from wording.staff import FOUND_BY, MAIL_STATES, READING_PARTS, READING_REASONS,
 from wording.terminations import EVENT_DAYS, MOTIVES, TERMINATION_REFUSALS, TERMINATION_SOURCES, TERMINATION_STATES
 
 __all__ = [
+    "ACCIDENT",
     "ACTORS",
     "ADDRESS_FLAWS",
     "ANSWER_FAULTS",

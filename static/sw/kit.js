@@ -3,6 +3,7 @@
 const KIT = "kit-";
 const KIT_NOW = `${KIT}${self.KIT.version}`;
 const REST_BEFORE_KIT = 3000;
+const ACCIDENT = "/accident"; // where the tab of claims leads without network
 
 const isSparing = () => Boolean(navigator.connection?.saveData) || /2g/.test(navigator.connection?.effectiveType ?? "");
 

@@ -3,6 +3,7 @@ const isPage = (request) => request.mode === "navigate" || request.headers.has("
 const VERIFIER = /^\/(verifier|v)$/i;
 const KIT_PAGES = /^\/(accident|accident\/echange|carnet)$/;
 const KIT_PIECE = "/carnet/etapes";
+const CLAIMS = "/sinistres/";
 const PROOFS = /^\/attestation(\/[^/]+\.pdf|\/[^/]+\/carte(\.pdf)?)?$/;
 
 const ROUTES = [
@@ -17,6 +18,7 @@ const ROUTES = [
   [(url, request) => KIT_PAGES.test(url.pathname) && isPage(request), (request) => keptPage(request)],
   [(url) => url.pathname === KIT_PIECE, (request) => keptPage(request, () => Response.error())],
   [(url) => url.pathname === OFFLINE, (request) => savedOrFresh(request)],
+  [(url, request) => url.pathname === CLAIMS && isPage(request), (request) => freshOrOffline(request, ACCIDENT)],
   [(url, request) => isPage(request), (request) => freshOrOffline(request)],
 ];
 

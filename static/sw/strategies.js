@@ -138,8 +138,8 @@ async function savedOrFresh(request) {
   return (await caches.match(request, LOOSE)) ?? fetch(request);
 }
 
-/** A page: from the network, and without it the attestation for the home screen, or the page that says so. */
-async function freshOrOffline(request) {
+/** A page: from the network, and without it the attestation for the home screen, `instead` when it is kept, or the page that says so. */
+async function freshOrOffline(request, instead = null) {
   const isHome = request.mode === "navigate" && new URL(request.url).pathname === "/";
   const hasCopy = (await proofCaches()).length > 0;
   try {
@@ -150,6 +150,7 @@ async function freshOrOffline(request) {
     return page;
   } catch {
     if (isHome && hasCopy) return Response.redirect(PAGE, 302);
+    if (request.mode === "navigate" && instead && await caches.match(instead)) return Response.redirect(instead, 302);
     return caches.match(OFFLINE, LOOSE);
   }
 }

@@ -25,8 +25,14 @@ def test_the_sms_says_who_and_where_with_no_network(phone):
     phone.context.set_geolocation(HERE)
     phone.keep(CAMILLE)
     wait_for_kit(phone)
+    phone.go("/plus")
     phone.lose_network()
-    phone.go("/accident?raccourci=1")
+    phone.page.get_by_role("link", name="Sinistres").click()  # of the tab bar
+    phone.page.get_by_role("heading", name="Que faire maintenant").wait_for()
+    phone.go("/")  # the attestation, as there is no network
+    phone.page.get_by_role("link", name="Accident ou panne ?").click()
+    phone.page.get_by_role("heading", name="Que faire maintenant").wait_for()
+    phone.go("/accident?raccourci=1")  # of the home screen
     phone.page.get_by_label("Véhicule").select_option(label="Renault 5 E-Tech HB-907-LC")
     phone.page.get_by_label("Route ou rue").fill("A1")
     phone.page.get_by_label("Direction").fill("Lille, borne 143")

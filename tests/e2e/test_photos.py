@@ -80,7 +80,8 @@ def test_a_photo_of_a_form_is_made_small_comes_again_when_it_was_cut_and_the_for
     road.open()
     phone.page.get_by_text("reçu à").first.wait_for()
     (name, size, taken, latitude), = books(
-        demo, "SELECT name, received_bytes, taken_at, latitude FROM attachment WHERE name LIKE 'IMG_2041.%' ORDER BY received_at DESC LIMIT 1")
+        demo, "SELECT name, received_bytes, taken_at, latitude FROM attachment WHERE name LIKE 'IMG_2041.%' "
+        "ORDER BY received_at DESC LIMIT 1")
     assert name == "IMG_2041.jpg"
     assert size < 400_000 < len(original)
     assert taken.startswith("2026-11-14 17:22:05")

@@ -22,7 +22,7 @@ def test_the_page_says_the_same_to_a_customer_and_to_a_visitor(browser, visitor)
 
 
 def test_it_is_one_tap_from_where_people_are(browser, visitor):
-    for one, path in ((visitor, "/connexion"), (browser, "/plus"), (visitor, "/hors-ligne")):
+    for one, path in ((visitor, "/connexion"), (browser, "/plus"), (browser, "/sinistres/"), (visitor, "/hors-ligne")):
         assert one.visit(path).all("a", href="/accident"), path
     shortcuts = json.loads(visitor.ask("/manifest.webmanifest").text)["shortcuts"]
     assert "/accident?raccourci=1" in [one["url"] for one in shortcuts]
