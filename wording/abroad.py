@@ -16,7 +16,7 @@ TRANSLATION = in_five(
 
 LANGUAGE_SWITCH = in_five("Langue : français", "Language: English", "Sprache: Deutsch", "Idioma: español", "Lingua: italiano")
 
-ACCIDENT = in_five("Accident ou panne ?", "Accident or breakdown? (in French)", "Unfall oder Panne? (auf Französisch)",
+ACCIDENT = in_five("Accident ou panne ?", "Accident or breakdown? (in French)", "Unfall oder Panne? (auf Französisch)",
                    "¿Accidente o avería? (en francés)", "Incidente o guasto? (in francese)")
 
 OFFLINE = in_five("Hors connexion", "Offline", "Offline", "Sin conexión", "Offline")

@@ -1,7 +1,10 @@
 """Two drivers, two phones, no network: each shows, each reads, and it is kept for the claim."""
-import pytest
+from io import BytesIO
 
-from tests.support.phone import CAMILLE, SOPHIE, Phone
+import pytest
+from PIL import Image, ImageOps
+
+from tests.support.phone import ARGUMENTS, CAMILLE, SETTINGS, SOPHIE, Phone
 
 OPENED = """async () => {
   const build = document.querySelector("script[src]").src.split("/static/")[1].split("/")[0];
@@ -65,6 +68,30 @@ def test_what_one_phone_shows_the_other_reads_with_no_network_and_keeps(phone, o
     photograph(phone, proof)
     phone.page.get_by_text("Code lu.").wait_for()
     assert typed(phone, "Immatriculation", "Numéro de contrat") == ["HB-907-LC", "AA-7311-640"]
+
+
+def film(picture):
+    """Return a film of one picture, as a camera held in front of it gives it (YUV4MPEG2)."""
+    size = 640, 480
+    grey = ImageOps.pad(Image.open(BytesIO(picture)).convert("L"), size, color=150)
+    colourless = bytes([128]) * (size[0] * size[1] // 2)
+    return b"YUV4MPEG2 W640 H480 F10:1 Ip A1:1 C420jpeg\nFRAME\n" + grey.tobytes() + colourless
+
+
+def test_the_camera_reads_what_another_phone_shows(playwright, browser_type_launch_args, phone, demo, road, tmp_path):
+    phone.keep(CAMILLE)
+    (tmp_path / "seen.y4m").write_bytes(film(show(phone, "Dacia Sandero DW-351-RF")))
+    camera = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+              f"--use-file-for-fake-video-capture={tmp_path / 'seen.y4m'}"]
+    browser = playwright.chromium.launch(**browser_type_launch_args | {"args": [*ARGUMENTS, *camera]})
+    other_phone = Phone(browser.new_context(**SETTINGS), demo, road)
+    other_phone.go("/accident/echange")
+    other_phone.page.get_by_role("button", name="Scanner son code").click()
+    other_phone.page.get_by_text("Code lu.").wait_for()
+    assert typed(other_phone, "Nom et prénom", "Immatriculation") == ["Camille Lefèvre", "DW-351-RF"]
+    assert other_phone.page.locator("video").is_hidden()
+    assert other_phone.page.evaluate("document.querySelector('video').srcObject") is None  # the camera is off
+    browser.close()
 
 
 def show_proof(phone):
