@@ -147,6 +147,7 @@ def _install_gateways(app: Flask, instance: Path) -> None:
         tariff(settings["TARIFF"], settings["TARIFF_TOKEN"]),
         conditions_table.read(Path(settings["CONDITIONS"])) if settings["CONDITIONS"] else conditions_table.demonstration())
     pieces_table = read_pieces(Path(settings["PIECES_TABLE"]) if settings["PIECES_TABLE"] else None)
+    app.extensions["pieces_table"] = pieces_table
     reactions.install(app.extensions["insurer"], wording, pieces_table)
     app.extensions["daily"] = daily.jobs(
         app.extensions["insurer"], wording, app.extensions["offer"].conditions, settings["RENEWAL_NOTICE_DAYS"], pieces_table,

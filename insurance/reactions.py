@@ -43,7 +43,10 @@ def install(insurer: Insurer, words, pieces_table: PiecesTable) -> None:
         close_ended(events, insurer, words)
 
     def follow_with_pieces(events: list[Event]) -> None:
-        """A contract that is provisional calls for pieces; one that no longer is, for none."""
+        """A change that was accepted here calls for its pieces; a contract that is provisional, for all of its own."""
+        for event in events:
+            if "reference" in event.details:
+                pieces.ask_after(event.contract_id, event.details["reference"], event.details["version"], pieces_table)
         pieces.follow({event.contract_id for event in events}, pieces_table)
 
     def follow_endorsements(events: list[Event]) -> None:

@@ -56,7 +56,7 @@ EVENTS = {
     EventKind.CONSENT_GIVEN: "Accord donné : {purpose}",
     EventKind.CONSENT_WITHDRAWN: "Accord retiré : {purpose}",
     EventKind.PIECES_ASKED: "Pièces demandées pour le contrat {number} : {count}",
-    EventKind.PIECES_COMPLETE: "Toutes les pièces sont acceptées : contrat {number} définitif",
+    EventKind.PIECES_COMPLETE: "Toutes les pièces demandées sont acceptées : contrat {number}",
     EventKind.PIECE_ASKED_AGAIN: "Pièce de nouveau demandée : {piece}",
     EventKind.PIECE_RECEIVED: "Pièce reçue : {piece}",
     EventKind.PIECE_TAKEN_BACK: "Pièce retirée : {piece}",

@@ -13,6 +13,9 @@ from insurance.contracts.queries import find_contract
 from insurance.endorsements import pricing, queries, services, signing
 from insurance.endorsements.models import EndorsementState
 from insurance.errors import Reason, Refused
+from insurance.pieces.models import PieceState
+from insurance.pieces.queries import pieces_of
+from insurance.pieces.rules import progress, wanted_after
 from insurance.signatures.models import SignaturePurpose
 from insurance.signatures.queries import last_asked
 from web.access import customer_only
@@ -124,8 +127,18 @@ def _shown(endorsement, refusal: Refused | None = None, answer_form: AnswerForm 
         is_good=is_quote and endorsement.state == EndorsementState.QUOTED and queries.is_good_today(
             endorsement, queries.books_of(contract)),
         open_one=queries.open_endorsement_of(contract) if is_quote else None,
+        wanted=wanted_after(quote.before, quote.after, current_app.extensions["pieces_table"]) if is_quote else [],
+        pieces_days=current_app.extensions["pieces_table"].days,
+        pieces=None if is_quote else _pieces_about(endorsement, contract),
         working_days=current_app.extensions["offer"].conditions.adviser_working_days,
         answer_form=answer_form or AnswerForm())
+
+
+def _pieces_about(endorsement, contract):
+    """Return how far the pieces of a contract are, when some that this change asked for are not accepted yet."""
+    pieces = pieces_of(contract)
+    is_behind = any(one.about == endorsement.reference and one.state != PieceState.ACCEPTED for one in pieces)
+    return progress(pieces) if is_behind else None
 
 
 def _declared(endorsement, contract, draft) -> list[tuple[str, str, str]]:

@@ -9,7 +9,7 @@ from insurance.contracts.queries import find_contract
 from insurance.errors import Reason, Refused
 from insurance.history.models import Actor
 from insurance.pieces import queries, services
-from insurance.pieces.rules import progress
+from insurance.pieces.rules import in_hand, progress
 from insurance.pieces.workflow import piece_workflow
 from web.access import customer_only
 from web.filters import hour
@@ -26,8 +26,10 @@ BESIDE_THE_FIELD = (Reason.PICTURE_EXPECTED, Reason.PIECE_IS_FULL)
 def index(public_id):
     """The list for a contract, each piece with its state; 204 when the phone already shows it."""
     contract = find_contract(current_user, public_id)
-    pieces = queries.pieces_of(contract)
-    context = {"contract": contract, "pieces": pieces, "progress": progress(pieces)}
+    asked = queries.pieces_of(contract)
+    pieces = in_hand(asked)
+    context = {"contract": contract, "pieces": pieces, "settled": [one for one in asked if one not in pieces],
+               "progress": progress(asked)}
     if wants_fragment():
         return show_if_changed("pieces/_list.html", request.args.get("vu", ""), **context)
     return show("pieces/index.html", **context)

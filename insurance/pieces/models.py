@@ -53,9 +53,20 @@ class PieceRefusal(StrEnum):
     OTHER = "other"
 
 
+class Change(StrEnum):
+    """What, in a change of a contract, calls for pieces."""
+
+    NEW_DRIVER = "new_driver"
+    NEW_LICENCE = "new_licence"  # of somebody who was on the contract already
+    NEW_VEHICLE = "new_vehicle"
+    NEW_PLATE = "new_plate"
+    NEW_PLAN = "new_plan"
+
+
 class Piece(db.Model):
     """A piece asked of the holder of a contract. `subject` names the person it is about, when it is about one.
 
+    `about` is the reference of the change for which it was asked last, empty while it is asked for a new contract.
     `most_files` and `is_picture` are what the product table said when it was asked for. The refusal is that of the
     files sent last; it stays until others are sent.
     """
@@ -70,6 +81,7 @@ class Piece(db.Model):
     contract_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contract.id"))
     kind: Mapped[str] = mapped_column(String(32))
     subject: Mapped[str] = mapped_column(String(160), default="")
+    about: Mapped[str] = mapped_column(String(24), default="", server_default="")
     position: Mapped[int]
     most_files: Mapped[int]
     is_picture: Mapped[bool] = mapped_column(default=False)

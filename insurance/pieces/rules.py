@@ -1,9 +1,10 @@
 """Which pieces a contract calls for, until when, and what to say of those that are not there: pure functions."""
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from insurance.pieces.models import PieceKind, PieceState
+from insurance.people.rules import fold
+from insurance.pieces.models import Change, PieceKind, PieceState
 from insurance.pieces.table import PiecesTable
 
 TO_SEND = (PieceState.MISSING, PieceState.REFUSED)
@@ -60,6 +61,22 @@ def wanted_pieces(contract, table: PiecesTable) -> list[WantedPiece]:
             for position, (row, subject) in enumerate(wanted)]
 
 
+def wanted_after(before: dict, after: dict, table: PiecesTable) -> list[WantedPiece]:
+    """Return the pieces that a change of a contract calls for, in the order of the table.
+
+    `before` and `after` are its records in the portfolio format. Somebody who has no licence yet owes none.
+    """
+    changes, wanted = list(_changes(before, after)), []
+    vehicle = "unregistered" if after["vehicle"].get("registered") is False else "registered"
+    for position, row in enumerate(table.rows):
+        if (row.vehicle in ("any", vehicle) and after["product"] in row.products
+                and after["premium"]["method"] in row.payment_methods):
+            subjects = [subject if row.each_driver else "" for change, subject in changes if change in row.after]
+            wanted += [WantedPiece(row.kind, subject, position, row.most_files, row.is_picture)
+                       for subject in dict.fromkeys(subjects)]
+    return wanted
+
+
 def pieces_due_on(contract, asked_on: date, table: PiecesTable) -> date:
     """Return the last day on which the pieces of a contract may come.
 
@@ -69,9 +86,16 @@ def pieces_due_on(contract, asked_on: date, table: PiecesTable) -> date:
     return contract.documents_due_on or max(contract.effective_on, asked_on) + timedelta(days=table.days)
 
 
-def progress(pieces: Sequence) -> Progress | None:
-    """Return how far pieces are, None when none of them is asked for any more."""
+def in_hand(pieces: Sequence) -> list:
+    """Return the pieces that matter now: those asked with one that is not accepted yet; all of them when none is."""
     asked = [piece for piece in pieces if piece.state != PieceState.WAIVED]
+    behind = {piece.about for piece in asked if piece.state != PieceState.ACCEPTED}
+    return [piece for piece in asked if piece.about in behind] or asked
+
+
+def progress(pieces: Sequence) -> Progress | None:
+    """Return how far the pieces in hand are, None when none is asked for any more."""
+    asked = in_hand(pieces)
     if not asked:
         return None
     count = {state: sum(piece.state == state for piece in asked) for state in PieceState}
@@ -88,3 +112,27 @@ def reminder_due(due_on: date, today: date, table: PiecesTable, written: Collect
 def passed_reminders(due_on: date, today: date, table: PiecesTable) -> list[int]:
     """Return the reminders whose day has come, the oldest first, each as days before the last one."""
     return [days for days in table.reminders if today >= due_on - timedelta(days=days)]
+
+
+def _changes(before: dict, after: dict) -> Iterator[tuple[Change, str]]:
+    """Yield what calls for pieces between two records, with the name of the driver whom it is about, if any."""
+    known = {_person(driver): driver for driver in before["drivers"]}
+    for driver in after["drivers"]:
+        was, name = known.get(_person(driver)), f"{driver['first_name']} {driver['last_name']}"
+        if driver.get("licence_date") and was is None:
+            yield Change.NEW_DRIVER, name
+        elif driver.get("licence_date") and was is not None and (
+                was.get("licence_date") != driver["licence_date"]
+                or was.get("licence_number", driver.get("licence_number")) != driver.get("licence_number")):
+            yield Change.NEW_LICENCE, name
+    vehicles = before["vehicle"], after["vehicle"]
+    if any(vehicles[0].get(field) != vehicles[1].get(field) for field in ("make", "model", "first_registration")):
+        yield Change.NEW_VEHICLE, ""
+    elif vehicles[0].get("registration") != vehicles[1].get("registration"):
+        yield Change.NEW_PLATE, ""
+    if before["product"] != after["product"]:
+        yield Change.NEW_PLAN, ""
+
+
+def _person(driver: dict) -> tuple[str, str, str]:
+    return fold(driver["last_name"]), fold(driver["first_name"]), driver["birth_date"]

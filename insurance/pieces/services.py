@@ -1,7 +1,8 @@
 """Asking for the pieces of a contract, receiving them, deciding, and what follows when they are all there.
 
 The pieces follow the contract: `follow` asks for what a provisional contract calls for and waives the rest, however the
-contract came to be so. It is called when a contract is written, and daily for those that were there before.
+contract came to be so. It is called when a contract is written, and daily for those that were there before. A change
+that was made here calls for its own (`ask_after`): the contract stands as it was changed meanwhile.
 """
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
@@ -30,11 +31,13 @@ from insurance.pieces.rules import (
     pieces_due_on,
     progress,
     reminder_due,
+    wanted_after,
     wanted_pieces,
 )
 from insurance.pieces.table import PiecesTable
 from insurance.pieces.workflow import piece_workflow
 from insurance.staff import assignments
+from insurance.versions.queries import facts_around
 from insurance.versions.services import amend
 
 
@@ -45,6 +48,20 @@ def follow(contract_ids: Iterable, table: PiecesTable) -> None:
     with transaction():
         for contract in _contracts(Contract.id.in_(set(contract_ids)) & is_concerned):
             _follow(contract, table)
+
+
+def ask_after(contract_id, reference: str, version: int, table: PiecesTable) -> None:
+    """Ask for the pieces that a change calls for, which made a version of a contract; twice is once.
+
+    What was sent before is of what was there before: it is asked again. What is asked already, and not sent, is not
+    asked twice.
+    """
+    with transaction():
+        for contract in _contracts(Contract.id == contract_id):
+            present = {(piece.kind, piece.subject): piece for piece in _pieces_in_the_books(contract)
+                       if piece.customer_id == contract.customer_id}
+            if all(piece.about != reference for piece in present.values()):
+                _ask(contract, wanted_after(*facts_around(contract_id, version), table), present, table, reference)
 
 
 def follow_forgotten(table: PiecesTable) -> None:
@@ -173,39 +190,58 @@ def _contracts(condition) -> list[Contract]:
 
 def _follow(contract: Contract, table: PiecesTable) -> None:
     """Bring the pieces of one contract to what it calls for."""
-    wanted = {(one.kind, one.subject): one for one in wanted_pieces(contract, table)} if _is_asked_of(contract) else {}
-    due_on, new = pieces_due_on(contract, today(), table), dict(wanted)
+    runs = contract.state != ContractState.TERMINATED and (contract.ends_on is None or contract.ends_on >= today())
+    called = {(one.kind, one.subject): one for one in wanted_pieces(contract, table)} if runs else {}
+    new = dict(called) if contract.state == ContractState.PROVISIONAL else {}
     for piece in _pieces_in_the_books(contract):
-        is_wanted = piece.customer_id == contract.customer_id and new.pop((piece.kind, piece.subject), None) is not None
+        key = piece.kind, piece.subject
+        is_wanted = piece.customer_id == contract.customer_id and (
+            key in called if piece.about else new.pop(key, None) is not None)
+        if is_wanted:
+            new.pop(key, None)
         if not is_wanted and piece.state in OPEN:
             _perform("waive", piece, Actor.RULE)
         elif is_wanted and piece.state == PieceState.WAIVED:
             _perform("ask_again", piece, Actor.RULE)
-            piece.due_on = due_on
+            piece.due_on = pieces_due_on(contract, today(), table)
         elif is_wanted and piece.state in OPEN and contract.documents_due_on is not None:
             piece.due_on = contract.documents_due_on
-    if new:
-        db.session.add_all(_asked(contract, one, due_on) for one in new.values())
-        record(EventKind.PIECES_ASKED, Actor.RULE, contract.customer, contract, number=contract.number, count=len(new))
+    _ask(contract, new.values(), {}, table)
+
+
+def _ask(contract: Contract, wanted: Collection[WantedPiece], present: dict[tuple[str, str], Piece], table: PiecesTable,
+         about: str = "") -> None:
+    """Ask for pieces of which some may be `present` in the books, and tell the holder. Nothing for none."""
+    due_on, asked = pieces_due_on(contract, today(), table), 0
+    for one in wanted:
+        piece = present.get((one.kind, one.subject))
+        if piece is None:
+            db.session.add(_asked(contract, one, due_on, about))
+        elif piece.state not in TO_SEND:
+            _perform("ask_again", piece, Actor.RULE)
+            piece.about, piece.due_on, piece.asked_at = about, due_on, now()
+            piece.received_at, piece.decided_at = None, None
+            _set_aside(piece.current_files)
+        else:
+            continue
+        asked += 1
+    if asked:
+        record(EventKind.PIECES_ASKED, Actor.RULE, contract.customer, contract, number=contract.number, count=asked)
         db.session.flush()
         pieces = pieces_of(contract)
         _tell(MailKind.PIECES_ASKED, contract, pieces)
         _note_reminders(contract, progress(pieces).due_on, table, ())  # those already due: this mail is one
 
 
-def _is_asked_of(contract: Contract) -> bool:
-    return contract.state == ContractState.PROVISIONAL and (contract.ends_on is None or contract.ends_on >= today())
-
-
 def _pieces_in_the_books(contract: Contract) -> list[Piece]:
     """Return all the pieces of a contract, those asked of a former holder too."""
     return list(db.session.scalars(
         select(Piece).where(Piece.contract_id == contract.id)
-        .options(joinedload(Piece.customer), joinedload(Piece.contract)).order_by(Piece.id)))
+        .options(joinedload(Piece.customer), joinedload(Piece.contract), selectinload(Piece.files)).order_by(Piece.id)))
 
 
-def _asked(contract: Contract, wanted: WantedPiece, due_on: date) -> Piece:
-    return Piece(contract_id=contract.id, customer_id=contract.customer_id, kind=wanted.kind, subject=wanted.subject,
+def _asked(contract: Contract, wanted: WantedPiece, due_on: date, about: str) -> Piece:
+    return Piece(contract_id=contract.id, customer_id=contract.customer_id, kind=wanted.kind, subject=wanted.subject, about=about,
                  position=wanted.position, most_files=wanted.most_files, is_picture=wanted.is_picture, due_on=due_on)
 
 
@@ -216,15 +252,21 @@ def _close_work(piece: Piece) -> None:
 
 
 def _complete(piece: Piece, by, insurer_email: str) -> None:
-    """Make the contract definitive once all its pieces are accepted; its papers follow, and the insurer hears of it."""
-    contract, customer = piece.contract, piece.customer
-    if contract.state != ContractState.PROVISIONAL or not progress(pieces_of(contract)).is_complete:
+    """Say that all is accepted: of a new contract, which becomes definitive; else of the change that a piece was asked for."""
+    contract, customer, pieces = piece.contract, piece.customer, pieces_of(piece.contract)
+    is_provisional = contract.state == ContractState.PROVISIONAL
+    asked_together = [one for one in pieces if is_provisional or one.about == piece.about]
+    if not (is_provisional or piece.about) or any(one.state != PieceState.ACCEPTED for one in asked_together):
         return
-    amend(contract, {"status": ContractState.ACTIVE.value, "documents_due_on": None}, by)
-    record(EventKind.PIECES_COMPLETE, by, customer, contract, number=contract.number)
-    outbox.post(MailKind.PIECES_COMPLETE, customer.email, customer, first_name=customer.first_name,
+    about = "" if is_provisional else piece.about
+    if is_provisional:
+        amend(contract, {"status": ContractState.ACTIVE.value, "documents_due_on": None}, by)
+    record(EventKind.PIECES_COMPLETE, by, customer, contract, number=contract.number,
+           **({"reference": about} if about else {}))
+    outbox.post(MailKind.PIECES_COMPLETE, customer.email, customer, first_name=customer.first_name, about=about,
                 number=contract.number, vehicle=contract.vehicle.name, public_id=contract.public_id)
-    outbox.post(MailKind.PIECES_HANDED_OVER, insurer_email, customer, number=contract.number, name=customer.full_name)
+    outbox.post(MailKind.PIECES_HANDED_OVER, insurer_email, customer, number=contract.number, name=customer.full_name,
+                about=about)
 
 
 def _perform(name: str, piece: Piece, by, **details) -> None:
@@ -238,6 +280,7 @@ def _tell(kind: MailKind, contract: Contract, pieces: Sequence[Piece]) -> None:
     outbox.post(kind, customer.email, customer, first_name=customer.first_name, number=contract.number,
                 vehicle=contract.vehicle.name, public_id=contract.public_id,
                 due_on=progress(pieces).due_on.isoformat(), is_late=progress(pieces).due_on < today(),
+                is_provisional=contract.state == ContractState.PROVISIONAL,
                 asked=[{"kind": piece.kind, "subject": piece.subject, "refusal": piece.refusal}
                        for piece in pieces if piece.state in TO_SEND])
 

@@ -9,12 +9,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from insurance.contracts.models import PaymentMethod, Product
-from insurance.pieces.models import PieceKind
+from insurance.pieces.models import Change, PieceKind
 
 OURS = Path(__file__).with_name("pieces.json")
 VEHICLES = frozenset({"registered", "unregistered", "any"})
 TARGETS = frozenset({"contract", "each_driver"})
-FIELDS = frozenset({"kind", "most_files", "is_picture", "for", "vehicle", "products", "payment_methods"})
+FIELDS = frozenset({"kind", "most_files", "is_picture", "for", "vehicle", "products", "payment_methods", "after"})
 
 
 class UnreadablePieces(ValueError):
@@ -23,7 +23,7 @@ class UnreadablePieces(ValueError):
 
 @dataclass(frozen=True)
 class PieceRow:
-    """A piece, how many files it may be made of, and the contracts of which it is asked."""
+    """A piece, how many files it may be made of, the contracts of which it is asked, and after which changes."""
 
     kind: PieceKind
     most_files: int
@@ -32,6 +32,7 @@ class PieceRow:
     vehicle: str
     products: frozenset[Product]
     payment_methods: frozenset[PaymentMethod]
+    after: frozenset[Change] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,8 @@ def _row(number: int, line: dict) -> PieceRow:
             PieceKind(line["kind"]), _whole(line["most_files"], least=1), bool(line.get("is_picture", False)),
             line.get("for") == "each_driver", line.get("vehicle", "any"),
             frozenset(map(Product, line.get("products", Product))),
-            frozenset(map(PaymentMethod, line.get("payment_methods", PaymentMethod))))
+            frozenset(map(PaymentMethod, line.get("payment_methods", PaymentMethod))),
+            frozenset(map(Change, line.get("after", ()))))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UnreadablePieces(f"Piece {number}: {error}.") from None
 

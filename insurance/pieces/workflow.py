@@ -9,5 +9,5 @@ piece_workflow = Workflow({
     "accept": move(S.RECEIVED, to=S.ACCEPTED, event=EventKind.PIECE_ACCEPTED, by=Actor.ADVISER),
     "refuse": move(S.RECEIVED, to=S.REFUSED, event=EventKind.PIECE_REFUSED, by=Actor.ADVISER),
     "waive": move(S.MISSING, S.RECEIVED, S.REFUSED, to=S.WAIVED, event=EventKind.PIECE_WAIVED, by=Actor.RULE),
-    "ask_again": move(S.WAIVED, to=S.MISSING, event=EventKind.PIECE_ASKED_AGAIN, by=Actor.RULE),
+    "ask_again": move(S.WAIVED, S.RECEIVED, S.ACCEPTED, to=S.MISSING, event=EventKind.PIECE_ASKED_AGAIN, by=Actor.RULE),
 })

@@ -11,3 +11,12 @@ def facts_now(contract_id) -> tuple[int, dict]:
         select(ContractVersion.number, ContractVersion.facts).where(ContractVersion.contract_id == contract_id)
         .order_by(ContractVersion.number.desc()).limit(1)).one()
     return number, facts
+
+
+def facts_around(contract_id, number: int) -> tuple[dict, dict]:
+    """Return what a contract said before one of its versions, and what that version says, in the portfolio format."""
+    before, after = db.session.scalars(
+        select(ContractVersion.facts).where(ContractVersion.contract_id == contract_id,
+                                            ContractVersion.number.in_([number - 1, number]))
+        .order_by(ContractVersion.number)).all()
+    return before, after

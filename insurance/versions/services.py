@@ -37,7 +37,8 @@ def amend(contract, changes: dict, by: Actor, **details) -> ContractVersion:
             whole.said = before | {"instalments": [_said(one) for one in instalments_of([whole])[whole.id]]}
         write_terms(whole, Terms(**terms_in(after)))
         version = add_version(whole, after, parts, VersionSource.PORTAL)
-        record(EventKind.CONTRACT_CHANGED, by, whole.customer, whole, number=whole.number, changes=parts, **details)
+        record(EventKind.CONTRACT_CHANGED, by, whole.customer, whole, number=whole.number, changes=parts,
+               version=version.number, **details)
     return version
 
 

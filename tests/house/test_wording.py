@@ -22,6 +22,7 @@ SILENT = {
     "contracts.bonus_malus.ClaimEffect": "a step of a calculation",
     "claims.questions.FieldType": "chooses how an answer is written",
     "contracts.bonus_malus_years.Outcome": "a step of a calculation",
+    "pieces.models.Change": "names a column of the product table of the pieces",
 }
 TEMPLATES = "".join(path.read_text("utf-8") for path in sorted((ROOT / "templates").rglob("*.html")))
 PLAIN_SPACE = re.compile(r"(?<=[\w»)}€%]) [:;!?»](?!\w)|« ")

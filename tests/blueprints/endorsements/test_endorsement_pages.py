@@ -53,12 +53,14 @@ def test_a_page_says_every_change_how_fast_it_goes_and_what_it_needs(browser, co
         assert words in page.text.replace("\u00a0", " ")
 
 
-def test_a_driver_is_added_from_the_first_question_to_the_signature(browser, driver):
+def test_a_driver_is_added_from_the_first_question_to_the_signature(browser, contract, driver):
     page = driver()
     quote = browser.url
     assert "par an" in page.all("h1")[0].text
     assert "Antoine Marchand, né le 30 novembre 1987" in page.text
     assert "Comprendre ce prix, ligne par ligne" in page.text
+    assert "Permis de conduire, Antoine Marchand" in page.text
+    assert "Vous aurez 30 jours" in page.text
     browser.send(quote + "/code")
     page = browser.send(quote + "/signature", 422, code="12")
     assert "Ce code n’est pas le bon" in page.text
@@ -68,6 +70,10 @@ def test_a_driver_is_added_from_the_first_question_to_the_signature(browser, dri
     assert page.all("h1")[0].text == "C’est fait"
     contract_now()
     assert db.session.query(Endorsement).one().state == "applied"
+    assert "1 pièce à envoyer" in page.text.replace("\u00a0", " ")
+    asked = browser.visit(f"/contrats/{contract}/pieces").text
+    assert "il est en vigueur tel que vous l’avez changé" in asked
+    assert "provisoire" not in asked
 
 
 def test_answers_are_kept_and_the_next_visit_goes_on_from_them(browser, contract, step, driver):
