@@ -7,11 +7,11 @@ from flask_login import current_user
 import wording
 from blueprints.endorsements import bp
 from blueprints.endorsements.forms_terms import AnswerForm, CodeForm
-from blueprints.endorsements.steps import step_url
+from blueprints.endorsements.steps import resume_url, step_url
 from blueprints.signin.routes import address_key, words_of
 from insurance.contracts.queries import find_contract
 from insurance.endorsements import pricing, queries, services, signing
-from insurance.endorsements.models import EndorsementState
+from insurance.endorsements.models import EndorsementKind, EndorsementState
 from insurance.errors import Reason, Refused
 from insurance.pieces.models import PieceState
 from insurance.pieces.queries import pieces_of
@@ -112,6 +112,15 @@ def reply(public_id):
     return redirect(url_for("endorsements.detail", public_id=public_id), 303)
 
 
+@bp.post("/modifications/<public_id>/autres-contrats/<contract>")
+@customer_only
+@limited(calls=60, seconds=900)
+def move_too(public_id, contract):
+    """Begin the same move on another contract: each has its own price."""
+    other, answers = services.begin_same_move(current_user, public_id, contract)
+    return redirect(resume_url(other, EndorsementKind.ADDRESS, answers), 303)
+
+
 def _shown(endorsement, refusal: Refused | None = None, answer_form: AnswerForm | None = None):
     quote = pricing.read(endorsement.quote)
     is_quote = endorsement.state in (EndorsementState.QUOTED, EndorsementState.LAPSED)
@@ -130,6 +139,7 @@ def _shown(endorsement, refusal: Refused | None = None, answer_form: AnswerForm 
         wanted=wanted_after(quote.before, quote.after, current_app.extensions["pieces_table"]) if is_quote else [],
         pieces_days=current_app.extensions["pieces_table"].days,
         pieces=None if is_quote else _pieces_about(endorsement, contract),
+        others=queries.other_contracts(endorsement) if endorsement.kind == EndorsementKind.ADDRESS else [],
         working_days=current_app.extensions["offer"].conditions.adviser_working_days,
         answer_form=answer_form or AnswerForm())
 

@@ -3,7 +3,8 @@ from insurance import outbox
 from insurance.clock import PARIS
 from insurance.contracts.plates import display_form
 from insurance.endorsements import pricing
-from insurance.endorsements.models import Endorsement
+from insurance.endorsements.models import Endorsement, EndorsementKind
+from insurance.endorsements.queries import other_contracts
 from insurance.insurer import Insurer
 from insurance.outbox import MailKind
 
@@ -40,4 +41,6 @@ def about(endorsement: Endorsement, words) -> dict:
         "premium_after_cents": endorsement.premium_after_cents, "due_cents": endorsement.due_cents,
         "refund_cents": quote.refund_cents, "renewal_on": quote.renewal_on.isoformat(),
         "dues": [[one.due_on.isoformat(), one.after_cents] for one in quote.dues],
-        "reasons": list(endorsement.reasons)}
+        "reasons": list(endorsement.reasons),
+        "others": [one.contract.vehicle.name for one in other_contracts(endorsement) if not one.is_same_move]
+        if endorsement.kind == EndorsementKind.ADDRESS else []}

@@ -1,4 +1,6 @@
 """Reading changes of contracts, their drafts and their quotes. Who asks comes first."""
+from dataclasses import dataclass
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -7,6 +9,7 @@ from insurance.billing.rules import Stage, arrears_of
 from insurance.clock import now, today
 from insurance.contracts.bonus_malus import effect_of
 from insurance.contracts.models import Contract, DriverRole, PastClaim
+from insurance.contracts.queries import contracts_of
 from insurance.contracts.rules import Cover, cover_at, cover_dates, next_anniversary
 from insurance.database import db
 from insurance.endorsements import pricing, rules
@@ -30,7 +33,17 @@ _WAITS = Endorsement.state == EndorsementState.UNDER_REVIEW
 _CHANGEABLE = (Cover.VALID, Cover.PROVISIONAL, Cover.NOT_YET)
 _TO_DO = (EndorsementState.ANSWER_AWAITED, EndorsementState.QUOTED, EndorsementState.SCHEDULED,
           EndorsementState.UNDER_REVIEW)
+_NOT_GIVEN_UP = (*_TO_DO, EndorsementState.APPLIED, EndorsementState.CONFIRMED)
 _PLATE_ONLY = frozenset({EndorsementKind.VEHICLE, EndorsementKind.PLAN, EndorsementKind.USAGE, EndorsementKind.MILEAGE})
+
+
+@dataclass(frozen=True)
+class OtherContract:
+    """Another contract of somebody who moves, its newest change that bears on the matter, and whether that is this move."""
+
+    contract: Contract
+    endorsement: Endorsement | None
+    is_same_move: bool
 
 
 def may_be_changed(contract) -> bool:
@@ -96,6 +109,15 @@ def under_way_of(contracts) -> list[Endorsement]:
     shown = [one for one in found if one.state != EndorsementState.QUOTED or (
         one.contract_id not in busy and one.expires_on >= today() and one.quote["version"] == facts_now(one.contract_id)[0])]
     return sorted(shown, key=lambda one: _TO_DO.index(one.state))
+
+
+def other_contracts(move: Endorsement) -> list[OtherContract]:
+    """Return the holder's other contracts that can be changed, and what was done of the same move there: it has its own price."""
+    others = [one for one in contracts_of(move.customer) if one.id != move.contract_id and may_be_changed(one)]
+    found = {one.contract_id: one for one in whole_endorsements(
+        Endorsement.contract_id.in_([one.id for one in others]), Endorsement.customer_id == move.customer_id,
+        Endorsement.state.in_(_NOT_GIVEN_UP)) if _is_same_move(one, move) or one.state in OPEN_STATES}
+    return [OtherContract(one, found.get(one.id), one.id in found and _is_same_move(found[one.id], move)) for one in others]
 
 
 def standing_quote(contract, kind: str) -> Endorsement | None:
@@ -188,6 +210,11 @@ def whole_endorsements(*conditions) -> list[Endorsement]:
     return list(db.session.scalars(
         select(Endorsement).where(*conditions).order_by(Endorsement.id)
         .options(joinedload(Endorsement.customer), joinedload(Endorsement.contract).joinedload(Contract.vehicle))))
+
+
+def _is_same_move(one: Endorsement, move: Endorsement) -> bool:
+    is_dead = one.state == EndorsementState.QUOTED and one.expires_on < today()
+    return one.kind == EndorsementKind.ADDRESS and one.answers["address"] == move.answers["address"] and not is_dead
 
 
 def _whole(*conditions) -> Endorsement | None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import delete
 
 from insurance.clock import now, today
+from insurance.contracts.models import Contract
 from insurance.contracts.queries import find_contract
 from insurance.database import db, one_at_a_time, transaction
 from insurance.documents.issuing import next_number
@@ -12,7 +13,7 @@ from insurance.endorsements import journey, pricing
 from insurance.endorsements.acceptance import reasons
 from insurance.endorsements.changes import patch_of
 from insurance.endorsements.conditions_table import Conditions
-from insurance.endorsements.models import Endorsement, EndorsementDraft, EndorsementState
+from insurance.endorsements.models import Endorsement, EndorsementDraft, EndorsementKind, EndorsementState
 from insurance.endorsements.queries import (
     books_of,
     draft_of,
@@ -25,7 +26,7 @@ from insurance.endorsements.queries import (
     window_of,
 )
 from insurance.endorsements.workflow import endorsement_workflow
-from insurance.errors import Reason, Refused
+from insurance.errors import NotFound, Reason, Refused
 from insurance.history.models import Actor, EventKind
 from insurance.history.recorder import record
 
@@ -53,6 +54,26 @@ def keep_answer(customer, contract, kind: str, step: str, answer: dict) -> dict:
         draft.answers = answers = journey.kept_after(kind, step, answer, draft.answers)
         draft.changed_at = now()
     return answers
+
+
+def begin_same_move(customer, public_id: str, other_public_id: str) -> tuple[Contract, dict]:
+    """Begin on another contract the move that was declared on one, and return that contract and its answers so far.
+
+    The address and the day are those that were given; where the other vehicle sleeps is asked. Raises `NotFound` unless
+    it is a move and the other contract is another of the customer's; what `refuse_unless_changeable` raises.
+    """
+    move, other = find_endorsement(customer, public_id), find_contract(customer, other_public_id)
+    if move.kind != EndorsementKind.ADDRESS or move.contract_id == other.id:
+        raise NotFound(other_public_id)
+    refuse_unless_changeable(other)
+    with transaction() as session:
+        draft = draft_of(customer, other, move.kind)
+        if draft is not None and draft.answers.get("address") != move.answers["address"]:
+            session.delete(draft)
+            session.flush()
+        keep_answer(customer, other, move.kind, "address", move.answers["address"])
+        answers = keep_answer(customer, other, move.kind, "when", move.answers["when"])
+    return other, answers
 
 
 def forget_draft(customer, contract, kind: str) -> None:

@@ -25,7 +25,7 @@ DETAILS = {
     "piece": "licence", "person": "Anaïs Lefèvre", "why": "other", "note": "Le verso aussi.", "is_late": False,
     "is_provisional": True, "about": "MOD-2026-000001",
     "what": "vehicle", "effective_on": "2026-12-01", "answer_by": "2026-11-25", "accepted_on": "2026-11-23", "premium_before_cents": 42960,
-    "premium_after_cents": 44133, "due_cents": 365, "dues": [["2026-12-10", 3645]], "reasons": ["rounds"],
+    "premium_after_cents": 44133, "due_cents": 365, "dues": [["2026-12-10", 3645]], "reasons": ["rounds"], "others": ["Dacia Sandero"],
     "changes": [["Option", "", "Assistance 0 km"]], "papers": ["AVN-2026-000001"], "purpose": "endorsement", "minutes": 10,
     "ended_on": "2021-09-28", "removal_on": "2027-01-28",
     "ends_on": "2026-12-23", "asked_end": "2026-12-22", "covered_until": "2026-12-23", "refund_by": "2027-01-22",

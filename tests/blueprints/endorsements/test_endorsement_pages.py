@@ -6,7 +6,9 @@ from insurance.contracts.models import Contract
 from insurance.database import db
 from insurance.endorsements.models import Endorsement
 from tests.support.browser import HX
-from tests.support.mailbox import code_sent
+from tests.support.factories import make_contract
+from tests.support.mailbox import code_sent, deliver
+from tests.support.mailbox import words as mail_words
 
 
 @pytest.fixture
@@ -131,3 +133,42 @@ def test_lending_the_wheel_is_said_in_plain_words(browser, contract):
     page = browser.visit(f"/contrats/{contract}/preter-le-volant")
     assert page.all("h1")[0].text == "Prêter le volant"
     assert "De temps en temps" in page.text
+
+
+def test_a_move_says_which_contracts_keep_their_price_and_begins_there_in_one_tap(browser, sophie, contract, step):
+    other = make_contract(sophie, "AA-6902-377", plate="FL-204-RC", vehicle={"make": "Dacia", "model": "Sandero"})
+    home = {"line1": "3 rue Oberkampf", "postcode": "75011", "city": "Paris", "country": "FR"}
+
+    def words():
+        return browser.page.text.replace("\u00a0", " ")
+
+    def sign():
+        quote = browser.url
+        browser.send(quote + "/code")
+        browser.send(quote + "/signature", code=code_sent())
+        return quote
+
+    browser.visit(step("demenagement", "adresse"))
+    browser.send(browser.url, **home)
+    browser.send(browser.url, is_home="oui", parking="private_garage")
+    browser.send(browser.url, on=today().isoformat())
+    assert "leur prix n’est pas recalculé" in words()
+    too = f"{browser.url}/autres-contrats/{other.public_id}"
+    assert browser.form(too)
+    first = sign()
+    assert "Déclarer aussi pour Dacia Sandero" in words()
+    mail = next(one for one in deliver(browser.client.application) if "est modifié" in one["Subject"])
+    assert "Dacia Sandero" in mail_words(mail)
+    browser.send(too)
+    assert browser.url.startswith(f"/contrats/{other.public_id}/") and browser.url.endswith("/stationnement")
+    browser.send(browser.url, is_home="oui", parking="street")
+    assert "Votre autre contrat" in words() and "En vigueur" in words()
+    second = sign()
+    moves = db.session.query(Endorsement).order_by(Endorsement.id).all()
+    assert [(one.state, one.answers["address"]["city"]) for one in moves] == [("applied", "Paris")] * 2
+    assert len({one.contract_id for one in moves}) == 2
+    assert all(one.version_number == 2 for one in moves)
+    assert moves[1].reference in browser.visit(first).text and "déjà signé" not in words()
+    assert first != second
+    assert browser.post(too).status_code == 303  # declared again, as often as wanted
+    assert browser.post(f"{first}/autres-contrats/{contract}").status_code == 404

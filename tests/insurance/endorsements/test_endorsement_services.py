@@ -163,7 +163,8 @@ def test_a_signed_change_is_applied_with_all_that_follows(counter, app):
 
 def test_the_mails_say_what_was_signed_and_what_was_declared(counter, app):
     counter.change(Kind.VEHICLE)
-    code, applied, office = deliver(app)
+    code, applied, office, asked = deliver(app)
+    assert "Certificat d’immatriculation" in words(asked)
     assert "Renault Clio" in words(applied)
     assert "Immatriculation\u00a0: GH-482-KT → AB-123-CD" in words(applied)
     assert "trois jours" in words(applied)
