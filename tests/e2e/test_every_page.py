@@ -8,7 +8,7 @@ import pytest
 from tests.support.looking import Looker
 from tests.support.phone import CAMILLE, JULIEN, KARIM, SOPHIE, THOMAS
 
-FILES = re.compile(r"/pdf$|\.(pdf|ics|zip|webmanifest)$|/deconnexion|/tout$")
+FILES = re.compile(r"/pdf$|\.(pdf|ics|zip|webmanifest)$|/deconnexion|/tout$|^/pieces-jointes/")
 DEAD = "0" * 43
 
 
