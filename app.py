@@ -79,9 +79,8 @@ def create_app(**overrides) -> Flask:
     app.config.update(config.load(instance), SQLALCHEMY_RECORD_QUERIES=False, MAX_CONTENT_LENGTH=BODY_LIMIT,
                       WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False, WTF_I18N_ENABLED=False)
     app.config.update(overrides)
-    _install_secrets(app, instance)
     _install_database(app)
-    _install_gateways(app, instance)
+    install_gateways(app, instance)
     _install_web(app)
     for module in PAGES + (DEMO_PAGES if app.config["MODE"] == "demo" else ()):
         app.register_blueprint(module.bp)
@@ -126,7 +125,9 @@ def _newer_sqlite():
     return dbapi2
 
 
-def _install_gateways(app: Flask, instance: Path) -> None:
+def install_gateways(app: Flask, instance: Path) -> None:
+    """Give a portal its secrets and what it reaches the world by, from its settings; done again, they are as new."""
+    _install_secrets(app, instance)
     settings = app.config
     app.extensions["passwords"] = settings.get("PASSWORDS") or Passwords()
     app.extensions["mailer"] = mailer(settings["MAIL"], instance)

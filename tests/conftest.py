@@ -1,11 +1,12 @@
-"""A portal of its own for each test: a migrated database copied from a template, people, a browser."""
+"""A portal as new for each test: a migrated database copied from a template, people, a browser."""
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 from jinja2 import FileSystemBytecodeCache
 
-from app import create_app
+from app import create_app, install_gateways
 from commands.database import upgrade
 from gateways.passwords import Passwords
 from insurance.database import db
@@ -57,16 +58,35 @@ def empty_books(tmp_path_factory):
     return folder / "portal.db"
 
 
-@pytest.fixture
-def app(tmp_path, empty_books, portal):
-    """The portal, in an instance folder of its own; the test runs inside its application context."""
-    instance = tmp_path / "instance"
+@pytest.fixture(scope="session")
+def process(tmp_path_factory, empty_books, passwords, compiled_templates):
+    """The portal of one process, made once: to compile two hundred routes and the questions to the base takes longer than a test."""
+    instance = tmp_path_factory.mktemp("process") / "instance"
     instance.mkdir()
-    shutil.copy(empty_books, instance / "portal.db")
-    app = portal(instance)
+    app = create_app(INSTANCE_PATH=instance, TESTING=True, PASSWORDS=passwords)
+    app.jinja_env.bytecode_cache = compiled_templates
     with app.app_context():
-        yield app
+        db.engine.dispose()
+    shutil.copy(empty_books, instance / "portal.db")
+    shutil.copytree(instance, instance.with_name("as-new"))
+    return app
+
+
+@pytest.fixture
+def app(process):
+    """The portal, its instance folder, settings and gateways as new; the test runs inside its application context."""
+    instance = Path(process.instance_path)
+    shutil.rmtree(instance)
+    shutil.copytree(instance.with_name("as-new"), instance)
+    settings, extensions = dict(process.config), dict(process.extensions)
+    install_gateways(process, instance)
+    with process.app_context():
+        yield process
         db.session.remove()
+        db.engine.dispose()
+    for of_the_process, as_before in ((process.config, settings), (process.extensions, extensions)):
+        of_the_process.clear()
+        of_the_process.update(as_before)
 
 
 @pytest.fixture
