@@ -7,6 +7,7 @@ from insurance.accounts.models import Account
 from insurance.arrears import services as arrears
 from insurance.billing.queries import instalments_of
 from insurance.claims import handling
+from insurance.claims import paper as claim_papers
 from insurance.contracts.models import Contract
 from insurance.database import db
 from insurance.documents import news
@@ -79,6 +80,10 @@ def install(insurer: Insurer, words, pieces_table: PiecesTable) -> None:
         """Whoever paid reads that it came, or went back; the insurer's books follow."""
         payment_mails.tell(events, insurer)
 
+    def issue_declarations(events: list[Event]) -> None:
+        """A claim that is filed has its paper, which names the photos that were on their way once they are here."""
+        claim_papers.issue_declarations(events, insurer, words)
+
     def _renew(which) -> None:
         whole = (joinedload(Contract.vehicle), joinedload(Contract.customer))
         contracts = list(db.session.scalars(select(Contract).where(which).options(*whole)))
@@ -100,6 +105,9 @@ def install(insurer: Insurer, words, pieces_table: PiecesTable) -> None:
         EventKind.WORK_TAKEN: [handling.heed_hands],
         EventKind.WORK_GIVEN: [handling.heed_hands],
         EventKind.WORK_RELEASED: [handling.heed_hands],
+        EventKind.CLAIM_FILED: [issue_declarations],
+        EventKind.CLAIM_PIECE_RECEIVED: [issue_declarations],
+        EventKind.CLAIM_PIECE_DROPPED: [issue_declarations],
         EventKind.CLAIM_CLOSED: [handling.leave_hands],
         EventKind.CLAIM_REFUSED: [handling.leave_hands],
         EventKind.CLAIM_WITHDRAWN: [handling.leave_hands],

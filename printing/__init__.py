@@ -4,12 +4,14 @@ from typing import Any, NamedTuple
 
 from insurance.documents.facts import AttestationFacts, UnregisteredAttestationFacts
 from insurance.documents.facts_abroad import GreenCardFacts
+from insurance.documents.facts_claim import ClaimDeclarationFacts
 from insurance.documents.facts_history import ClaimsHistoryFacts
 from insurance.documents.facts_payment import FormalNoticeFacts, PaymentReceiptFacts, PaymentScheduleFacts, RenewalNoticeFacts
 from insurance.documents.facts_termination import TerminationCertificateFacts
 from insurance.documents.facts_terms import EndorsementFacts, SpecialConditionsFacts
 from printing import (
     attestation,
+    claim_declaration,
     claims_history,
     endorsement,
     formal_notice,
@@ -41,6 +43,7 @@ PRINTERS: dict[type, Printer] = {
     RenewalNoticeFacts: Printer(renewal_notice.print_notice, renewal_notice.notice_transcript),
     SpecialConditionsFacts: Printer(special_conditions.print_conditions, special_conditions.conditions_transcript),
     EndorsementFacts: Printer(endorsement.print_endorsement, endorsement.endorsement_transcript),
+    ClaimDeclarationFacts: Printer(claim_declaration.print_declaration, claim_declaration.declaration_transcript),
     TerminationCertificateFacts: Printer(termination.print_certificate, termination.certificate_transcript),
 }
 

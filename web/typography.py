@@ -1,24 +1,7 @@
-"""French spaces, put in once for all templates: nobody has to type an invisible character."""
-import re
-
+"""French spaces in all templates, put in once, when they are compiled."""
 from jinja2.ext import Extension
 
-NARROW, WIDE = "\u202f", "\u00a0"
-RULES = (
-    (re.compile(r"(?<=[\w»)\"]) (?=[!?;](?!=))"), NARROW),
-    (re.compile(r"(?<=[\w»)}\"]) (?=:(?:\s|$|<|\"))"), WIDE),
-    (re.compile(r"« "), f"«{WIDE}"),
-    (re.compile(r" »"), f"{WIDE}»"),
-    (re.compile(r"(?<=\d) (?=(?:€|%|heures?|minutes?|jours?|mois|ans?|km|Ko|Mo|h|caractères)(?!\w))"), WIDE),
-    (re.compile(r"(?<=\d\u00a0h) (?=\d\d)"), WIDE),
-)
-
-
-def french(text: str) -> str:
-    """Return a text with the spaces that French typography wants before ! ? ; : and inside « »."""
-    for pattern, replacement in RULES:
-        text = pattern.sub(replacement, text)
-    return text
+from wording.typography import french
 
 
 class FrenchSpaces(Extension):

@@ -90,7 +90,7 @@ from wording.endorsements import (
     price_detail,
 )
 from wording.exchange import exchange_text
-from wording.figures import hour
+from wording.figures import hour, long_date
 from wording.history import ACTORS, EVENTS, author_words, desk_author, event_words
 from wording.letters import LETTER_CAUSES, LETTER_STATES
 from wording.people import ADDRESS_FLAWS, EMAIL_FLAWS, PASSWORD_FLAWS, PHONE_FLAWS
@@ -100,6 +100,7 @@ from wording.refusals import ERRORS, REASONS
 from wording.replies import MESSAGE_TEMPLATES, MOVE_SENTENCES, filled
 from wording.staff import FOUND_BY, MAIL_STATES, READING_PARTS, READING_REASONS, ROLES, WHOSE
 from wording.terminations import EVENT_DAYS, MOTIVES, TERMINATION_REFUSALS, TERMINATION_SOURCES, TERMINATION_STATES
+from wording.typography import french
 
 __all__ = [
     "ACCIDENT",
@@ -217,7 +218,9 @@ __all__ = [
     "event_words",
     "exchange_text",
     "filled",
+    "french",
     "hour",
+    "long_date",
     "mileage",
     "piece_name",
     "price_detail",

@@ -14,6 +14,7 @@ DOCUMENT_KINDS = {
     DocumentKind.GREEN_CARD: "Carte internationale d’assurance",
     DocumentKind.FORMAL_NOTICE: "Mise en demeure",
     DocumentKind.TERMINATION_CERTIFICATE: "Certificat de résiliation",
+    DocumentKind.CLAIM_DECLARATION: "Déclaration de sinistre",
     DocumentKind.OTHER: "Autre document",
 }
 

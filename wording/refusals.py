@@ -17,7 +17,7 @@ REASONS = {
     Reason.NOTHING_PROMISED: "Aucune date n’est annoncée en ce moment pour ce dossier.",
     Reason.DAY_PASSED: "Cette date est déjà passée.",
     Reason.TOO_MANY_DRAFTS: "Vous avez déjà vingt déclarations commencées. Terminez-en une, ou supprimez-la.",
-    Reason.TOO_MANY_PIECES: "Ce dossier contient déjà soixante photos et documents. Appelez-nous pour en ajouter.",
+    Reason.TOO_MANY_PIECES: "Ce dossier contient déjà cinquante photos et documents. Appelez-nous pour en ajouter.",
     Reason.SIGNING_CODE_WRONG: "Ce code n’est pas le bon. Relisez le dernier e-mail reçu.",
     Reason.SIGNING_CODE_EXPIRED: "Ce code ne vaut plus : demandez-en un autre.",
     Reason.NOT_CHANGEABLE: "Ce contrat ne peut pas être modifié tant qu’il ne couvre pas votre véhicule. Appelez-nous.",

@@ -10,6 +10,7 @@ from blueprints.claims.asking import SendForm, answer_in, form_of, say_faults
 from insurance.claims import journey, queries, services
 from insurance.claims.declared import declare_by, remarks
 from insurance.claims.models import PieceKind
+from insurance.claims.paper import paper_of
 from insurance.clock import today
 from insurance.errors import Reason, Refused
 from web.access import customer_only
@@ -96,7 +97,7 @@ def filed(public_id):
     """A claim that has just been filed: its reference, what happens next, the free choice of the repairer (L211-5-1)."""
     claim = queries.find_claim(current_user, public_id)
     return show("claims/filed.html", claim=claim, promise=queries.standing_promise(claim),
-                missing=queries.missing(claim.pieces))
+                missing=queries.missing(claim.pieces), paper=paper_of(claim))
 
 
 def begun() -> list:

@@ -1,14 +1,16 @@
 """The customer's claims: the list, the file of each, and what its owner may do with it."""
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from blueprints.attachments.receiving import receive_all
 from blueprints.claims import bp
 from blueprints.claims.declare import begun
 from blueprints.claims.forms import PieceForm, WordsForm
+from blueprints.documents.routes import pdf_answer
 from insurance.claims import following, queries, services
 from insurance.claims.following import may_contest
 from insurance.claims.models import PieceKind
+from insurance.claims.paper import paper_of
 from insurance.claims.timeline import story_of
 from insurance.claims.workflow import claim_workflow
 from insurance.history.models import Actor
@@ -64,6 +66,13 @@ def give_up_piece(public_id, piece):
     return redirect(url_for("claims.detail", public_id=public_id), 303)
 
 
+@bp.get("/<public_id>/declaration")
+@customer_only
+def declaration(public_id):
+    """The PDF of the declaration: where a mail leads, whichever paper stands."""
+    return pdf_answer(paper_of(queries.find_claim(current_user, public_id)) or abort(404))
+
+
 @bp.post("/<public_id>/messages")
 @customer_only
 @limited(calls=30, seconds=900)
@@ -117,7 +126,7 @@ def _page(claim, form, status=200):
     told = _told(claim)
     version = version_of(render_template("claims/_file.html", is_fragment=True, version="", **told))
     return show("claims/detail.html", status=status, form=form, version=version,
-                moves=claim_workflow.allowed(claim, Actor.CUSTOMER), **told)
+                paper=paper_of(claim), moves=claim_workflow.allowed(claim, Actor.CUSTOMER), **told)
 
 
 def _told(claim) -> dict:

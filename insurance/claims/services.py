@@ -38,7 +38,7 @@ from insurance.outbox import MailKind
 SERIES = "SIN"
 DRAFT_LIFE = timedelta(days=30)
 DRAFTS_AT_ONCE = 20  # a phone that goes mad must not fill the books
-PIECES_AT_MOST = 60
+PIECES_AT_MOST = 50  # the paper of a declaration names them all, in 30 KB
 PIECES_WITHIN_WORKING_DAYS = 10
 
 

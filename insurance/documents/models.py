@@ -26,6 +26,7 @@ class DocumentKind(StrEnum):
     GREEN_CARD = "green_card"
     FORMAL_NOTICE = "formal_notice"
     TERMINATION_CERTIFICATE = "termination_certificate"
+    CLAIM_DECLARATION = "claim_declaration"
     OTHER = "other"
 
 

@@ -1,9 +1,11 @@
 """One paper of each kind: an ordinary one, and one where everything that can be long is."""
+import hashlib
 from dataclasses import replace
 from datetime import date
 
 from insurance.documents.facts import AttestationFacts, UnregisteredAttestationFacts
 from insurance.documents.facts_abroad import CardCountry, GreenCardFacts
+from insurance.documents.facts_claim import AwaitedPaper, ClaimDeclarationFacts, DeclaredFile, ToldAnswer, ToldStep
 from insurance.documents.facts_history import ClaimsHistoryFacts, HistoryClaim, HistoryDriver, PastCoefficient
 from insurance.documents.facts_paper import VehicleFacts
 from insurance.documents.facts_payment import (
@@ -276,9 +278,53 @@ def crowded_termination_certificate() -> TerminationCertificateFacts:
                                                     " zéro heure (article L121-11 du code des assurances)")
 
 
-PLAIN = (formal_notice, claims_history, green_card, payment_schedule, payment_receipt, renewal_notice, special_conditions, endorsement,
-         termination_certificate)
-CROWDED = (crowded_formal_notice, crowded_claims_history, crowded_green_card, crowded_payment_schedule, crowded_payment_receipt,
-           crowded_renewal_notice, crowded_special_conditions, crowded_endorsement, crowded_termination_certificate)
+def claim_declaration() -> ClaimDeclarationFacts:
+    """Return the declaration of an accident with another vehicle, written in a phone's notebook, with three photos."""
+    photo = DeclaredFile(name="Les deux plaques", taken_at="14/11/2026, 18\u00a0h\u00a007",
+                         received_at="14/11/2026, 19\u00a0h\u00a032", sha256="4f2a1c9e" * 8)
+    return ClaimDeclarationFacts(
+        **COMMON, number="DEC-2026-000031", reference="SIN-2026-000118", subject="Accident du 14 novembre 2026",
+        occurred_on=date(2026, 11, 14), declare_by=date(2026, 11, 20), filed_on=date(2026, 11, 14),
+        filed_at="19\u00a0h\u00a030", phone_filed_on=date(2026, 11, 14), phone_filed_at="19\u00a0h\u00a030",
+        provisional_reference="P-7K3M-92", told=(
+            _step("kind", "Que s’est-il passé\u202f?", ("Ce qui s’est passé", "Accident avec un autre véhicule")),
+            _step("contract", "Quel véhicule, et qui conduisait\u202f?", ("Véhicule concerné", "Peugeot 208 Style"),
+                  ("Qui conduisait\u202f?", "Sophie Marchand")),
+            _step("when", "Quand et où\u202f?", ("Date", "14 novembre 2026"), ("Heure", "18:05"),
+                  ("Lieu", "Carrefour de la rue de la Gare et du boulevard Carnot, Lille")),
+            _step("injuries", "Quelqu’un est-il blessé\u202f?", ("Y a-t-il un blessé, même léger\u202f?", "Non")),
+            _step("circumstances", "Racontez ce qui s’est passé",
+                  ("Ce qui s’est passé", "J’étais à l’arrêt au feu, une voiture m’a heurtée à l’arrière.",
+                   "Le conducteur est descendu et nous avons échangé nos numéros."),
+                  ("Véhicule A", "1. en stationnement / à l’arrêt"),
+                  ("Véhicule B", "8. heurtait à l’arrière, en roulant dans le même sens et sur une même file")),
+            _step("damage", "Les dégâts", ("Où le véhicule est-il touché\u202f?", "Arrière, Arrière droit"),
+                  ("Le véhicule peut-il rouler\u202f?", "Oui"))),
+        files=(photo, replace(photo, name="Vue d’ensemble"), replace(photo, name="Les dégâts, de près", taken_at="")),
+        announced=(), awaited=(AwaitedPaper(name="Permis du conducteur", due_on=date(2026, 11, 27)),
+                               AwaitedPaper(name="Carte grise", due_on=date(2026, 11, 27))))
+
+
+def crowded_claim_declaration() -> ClaimDeclarationFacts:
+    """Return a declaration with as much as a customer may write and send: a story of 3,000 letters, fifty photos."""
+    plain = claim_declaration()
+    story = ("Je roulais sur la départementale quand un sanglier a traversé devant moi. " * 41)[:3000]
+    told = (*plain.told, _step("people", "Les autres personnes", ("Autre véhicule", *(", ".join((LONG_NAME, *LONG_ADDRESS)),) * 4)),
+            _step("contact", "Comment vous joindre\u202f?", ("Ce qui s’est passé", story, *("Puis un autre.",) * 20)))
+    files = tuple(replace(plain.files[0], sha256=hashlib.sha256(bytes([place])).hexdigest()) for place in range(50))
+    return replace(plain, **LONG, told=told, files=files, announced=("Les lieux et la signalisation",) * 12)
+
+
+def _step(slug: str, title: str, *answers: tuple[str, ...]) -> ToldStep:
+    return ToldStep(slug=slug, title=title,
+                    answers=tuple(ToldAnswer(question=question, lines=lines) for question, *rest in answers
+                                  for lines in [tuple(rest)]))
+
+
+PLAIN = (claim_declaration, formal_notice, claims_history, green_card, payment_schedule, payment_receipt, renewal_notice,
+         special_conditions, endorsement, termination_certificate)
+CROWDED = (crowded_claim_declaration, crowded_formal_notice, crowded_claims_history, crowded_green_card, crowded_payment_schedule,
+           crowded_payment_receipt, crowded_renewal_notice, crowded_special_conditions, crowded_endorsement,
+           crowded_termination_certificate)
 ATTESTATIONS = (memo, crowded_memo, attestation)
 EVERY = ATTESTATIONS + PLAIN + CROWDED

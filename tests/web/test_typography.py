@@ -1,7 +1,7 @@
 """French spaces are put in for the templates, and nothing else of a template is touched."""
 import pytest
 
-from web.typography import french
+from wording.typography import french
 
 
 @pytest.mark.parametrize(("typed", "printed"), [

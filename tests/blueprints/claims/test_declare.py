@@ -80,6 +80,11 @@ def test_each_kind_of_claim_is_declared_from_the_first_step_to_the_last(browser,
     claim = db.session.scalar(select(Claim))
     assert (claim.kind, claim.contract_id) == (kind, contract.id)
     assert claim.reference in browser.page.text
+    assert browser.ask(f"/sinistres/{claim.public_id}/declaration").data.startswith(b"%PDF")
+    paper = browser.visit(next(link.attrs["href"] for link in browser.page.all("a")
+                               if link.attrs["href"].startswith("/documents/") and not link.attrs["href"].endswith(("/", "/pdf"))))
+    assert "Déclaration de sinistre" in paper.all("h1")[0].text
+    assert claim.reference in paper.by_id("main").text
 
 
 def test_a_step_that_is_not_open_yet_leads_to_the_one_that_is(browser, begun):
