@@ -47,6 +47,7 @@ from insurance import clock, daily, reactions, references, sealing, tables
 from insurance import unsent as shelf
 from insurance.accounts import throttle
 from insurance.accounts.devices import SignedInDevices
+from insurance.claims import promises
 from insurance.contracts.rules import fva_visible_by, is_novice, presumption_ends_on, suspension_starts_on
 from insurance.database import UNAVAILABLE, db, prepare, transaction
 from insurance.documents.retention import Keeping
@@ -149,10 +150,12 @@ def install_gateways(app: Flask, instance: Path) -> None:
         conditions_table.read(Path(settings["CONDITIONS"])) if settings["CONDITIONS"] else conditions_table.demonstration())
     pieces_table = read_pieces(Path(settings["PIECES_TABLE"]) if settings["PIECES_TABLE"] else None)
     app.extensions["pieces_table"] = pieces_table
+    promises.install(settings["CLAIM_DELAYS"])
     reactions.install(app.extensions["insurer"], wording, pieces_table)
     app.extensions["daily"] = daily.jobs(
         app.extensions["insurer"], wording, app.extensions["offer"].conditions, settings["RENEWAL_NOTICE_DAYS"], pieces_table,
         Keeping(settings["DOCUMENT_YEARS"], settings["REMOVAL_NOTICE_MONTHS"]), app.extensions["storage"],
+        patience=daily.Patience(settings["CLAIM_AWAITED_HOURS"], settings["UNUSED_FILE_DAYS"]),
         money=daily.MoneySettings(settings["PAYMENT_REMINDERS"], settings["FORMAL_NOTICES"]),
         weigh=lambda facts: len(printing.render(facts)))
 

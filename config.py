@@ -27,6 +27,9 @@ DEFAULTS = {
     "UPLOAD_REQUEST_MB": 45,  # and together, in one request
     "CLEANING_AT_ONCE": 2,  # files cleaned at a time by one server: up to 640 MB of memory each
     "PIECES_TABLE": "",  # the insurer's own insurance/pieces/pieces.json: pieces by plan, days, reminders
+    "UNUSED_FILE_DAYS": 30,  # how long a file that was sent and serves as nothing is kept
+    "CLAIM_DELAYS": "",  # the insurer's own insurance/claims/delays.json: what is promised for a claim, and within how long
+    "CLAIM_AWAITED_HOURS": 24,  # how long a phone may be late with a photo that it announced before its owner is told
     "SCANNER": "",  # a clamd: tcp://host:3310 or unix:/run/clamav/clamd.ctl; without its answer no file is taken
     "PAYMENTS": "",  # "stripe"; empty: no card is taken here, but in a demonstration, whose own bank takes none either
     "PAYMENT_REMINDERS": "7 1",  # how many days before an instalment falls due its holder is reminded
@@ -78,6 +81,9 @@ def load(instance: Path) -> dict:
         raise ValueError(f"FORMAL_NOTICES must be off, insurer or portal, not {settings['FORMAL_NOTICES']!r}")
     for name in ("PAYMENT_REMINDERS", "PAYMENT_PARTS"):
         settings[name] = _whole_numbers(name, str(settings[name]))
+    for name in ("UNUSED_FILE_DAYS", "CLAIM_AWAITED_HOURS"):
+        if settings[name] < 1:
+            raise ValueError(f"{name} must be one at least, not {settings[name]!r}")
     if settings["MODE"] not in ("demo", "production"):
         raise ValueError(f"MODE must be demo or production, not {settings['MODE']!r}")
     settings["BASE_URL"] = settings["BASE_URL"].rstrip("/")

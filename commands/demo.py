@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from commands.database import ensure
 from commands.demo_changes import begin_changes
+from commands.demo_claims import declare_claims
 from commands.demo_pieces import send_pieces
 from commands.portfolio import import_demonstration
 from commands.serve import run_server
@@ -37,6 +38,7 @@ def demo(host: str, port: int) -> None:
     open_desk()
     send_pieces()
     begin_changes()
+    declare_claims()
     run_server(current_app._get_current_object(), host, port, with_worker=True, ready=_welcome)
 
 

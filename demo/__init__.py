@@ -39,5 +39,5 @@ FEATURED = (
     Featured("AA-7188-052", "Benali", "Karim", "karim.benali@example.org",
              "an unpaid instalment and a formal notice: the cover stops in 18 days"),
     Featured("AA-7311-640", "Lefèvre", "Camille", "camille.lefevre@example.org",
-             "two contracts, one of them provisional since 9 days, with papers to send"),
+             "two contracts, one of them provisional since 9 days, with papers to send; a claim to be paid"),
 )

@@ -8,7 +8,9 @@ from insurance.accounts import reminders
 from insurance.accounts import services as accounts
 from insurance.arrears import services as arrears
 from insurance.arrears.models import NoticeMode
+from insurance.attachments import unused
 from insurance.claims import watch as claims
+from insurance.claims.models import ClaimPiece
 from insurance.documents import news, renewals, retention, weights
 from insurance.endorsements import applying
 from insurance.endorsements import services as endorsements
@@ -18,12 +20,16 @@ from insurance.letters import services as letters
 from insurance.payments import links as payment_links
 from insurance.payments import reminders as payment_reminders
 from insurance.pieces import services as pieces
+from insurance.pieces.models import PieceFile
 from insurance.pieces.table import PiecesTable
 from insurance.schedule import Job, from_midnight
 from insurance.signatures import services as signatures
 from insurance.staff import readings
 from insurance.staff import services as staff
 from insurance.terminations import services as terminations
+
+# Where a file that a customer sent may serve as something.
+NAMES_OF_FILES = (PieceFile.attachment_id, ClaimPiece.attachment_id)
 
 
 @dataclass(frozen=True)
@@ -34,8 +40,17 @@ class MoneySettings:
     notices: str
 
 
+@dataclass(frozen=True)
+class Patience:
+    """How many hours a photo that was announced is awaited in silence, how many days a file that serves as nothing is kept."""
+
+    awaited_hours: int
+    unused_file_days: int
+
+
 def jobs(insurer: Insurer, words, conditions: Conditions, renewal_notice_days: int, pieces_table: PiecesTable,
-         keeping: retention.Keeping, storage: retention.Storage, weigh: weights.Weigh, money: MoneySettings) -> Mapping[str, Job]:
+         keeping: retention.Keeping, storage: retention.Storage, weigh: weights.Weigh, money: MoneySettings,
+         patience: Patience) -> Mapping[str, Job]:
     """Return the jobs of a day by name, in their order. `words` is the wording: a paper holds its words.
 
     Papers are issued before they are told of.
@@ -46,11 +61,12 @@ def jobs(insurer: Insurer, words, conditions: Conditions, renewal_notice_days: i
         "ask-for-pieces": partial(pieces.follow_forgotten, pieces_table),
         "remind-of-pieces": partial(pieces.remind, pieces_table),
         "claim-dates": claims.watch_promises,
-        "claim-pieces": claims.ask_again,
+        "claim-pieces": partial(claims.ask_again, patience.awaited_hours),
         "formal-notices": lambda: arrears.follow(NoticeMode(money.notices), insurer, words),
         "remind-of-instalments": partial(payment_reminders.remind, money.reminder_days),
         "purge-payment-links": payment_links.purge,
         "purge-claims": claims.purge,
+        "forget-unused-files": lambda: unused.forget(storage, patience.unused_file_days, NAMES_OF_FILES, retention.kept_files()),
         "purge-accounts": accounts.purge,
         "purge-endorsements": endorsements.purge,
         "purge-signatures": signatures.purge,

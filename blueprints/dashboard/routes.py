@@ -9,6 +9,7 @@ from insurance.accounts.email_change import needs_check
 from insurance.accounts.queries import account_of
 from insurance.accounts.rules import REMIND_AFTER_DAYS
 from insurance.billing import queries as billing
+from insurance.claims.queries import missing, open_claims_of
 from insurance.clock import now
 from insurance.contracts.queries import contracts_of
 from insurance.contracts.rules import Cover, cover_at, cover_dates
@@ -63,6 +64,12 @@ def _pieces_awaited(contracts) -> list:
     return sorted(found, key=lambda awaited: awaited[1].due_on)
 
 
+def _claims() -> dict:
+    """The claims that have not ended, each with the pieces that it waits for and the promise that stands."""
+    return {"claims": [(one, missing(one.pieces), next((made for made in one.promises if made.ended_at is None), None))
+                       for one in open_claims_of(current_user)]}
+
+
 def _contracts() -> dict:
     contracts = _contracts_now()
     instalments = billing.instalments_of(contracts)
@@ -71,7 +78,7 @@ def _contracts() -> dict:
             "dues": {one.id: billing.next_due(instalments[one.id]) for one in contracts}}
 
 
-CARDS = {"attestation": _attestation, "alertes": _alerts, "contrats": _contracts}
+CARDS = {"attestation": _attestation, "alertes": _alerts, "sinistres": _claims, "contrats": _contracts}
 
 
 @bp.get("/")

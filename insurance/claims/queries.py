@@ -5,6 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from insurance.claims.models import Claim, ClaimDraft, ClaimPiece, ClaimPromise, PieceState
+from insurance.claims.workflow import OPEN
 from insurance.contracts.models import Contract
 from insurance.database import db
 from insurance.errors import NotFound
@@ -20,6 +21,15 @@ def claims_of(customer) -> list[Claim]:
     """Return the customer's claims, whole, the newest first."""
     return list(db.session.scalars(select(Claim).where(Claim.customer_id == customer.id)
                                    .order_by(Claim.filed_at.desc(), Claim.id.desc()).options(*WHOLE)))
+
+
+def open_claims_of(customer) -> list[Claim]:
+    """Return the customer's claims that have not ended, with their pieces and promises, the newest first."""
+    return list(db.session.scalars(
+        select(Claim).where(Claim.customer_id == customer.id, Claim.state.in_(OPEN))
+        .order_by(Claim.filed_at.desc(), Claim.id.desc())
+        .options(joinedload(Claim.contract).joinedload(Contract.vehicle), selectinload(Claim.pieces),
+                 selectinload(Claim.promises))))
 
 
 def find_claim(customer, public_id: str) -> Claim:

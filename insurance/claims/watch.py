@@ -15,8 +15,6 @@ from insurance.history.recorder import record
 from insurance.outbox import MailKind
 from insurance.people.models import Customer
 
-AWAITED_HOURS = 24  # before a customer is told that something announced has not come
-
 
 def watch_promises() -> None:
     """Warn the desk before each date that was promised, and say so to the customer when one has passed.
@@ -32,7 +30,7 @@ def watch_promises() -> None:
             _look_at(promise_id, public_id, db.session.get(Customer, customer_id))
 
 
-def ask_again(hours: int = AWAITED_HOURS) -> None:
+def ask_again(hours: int) -> None:
     """Tell each customer, once, what their phone announced and did not send within so many hours."""
     waiting = db.session.execute(
         select(ClaimDraft.id, ClaimDraft.customer_id)
@@ -45,7 +43,7 @@ def ask_again(hours: int = AWAITED_HOURS) -> None:
 
 
 def purge() -> None:
-    """Forget the declarations that nobody has touched for thirty days; the files that only they used are let go."""
+    """Forget the declarations that nobody has touched for thirty days; their files serve as nothing any more."""
     with transaction():
         old = select(ClaimDraft.id).where(ClaimDraft.claim_id.is_(None), ClaimDraft.changed_at < now() - DRAFT_LIFE)
         db.session.execute(delete(ClaimPiece).where(ClaimPiece.draft_id.in_(old)))

@@ -95,6 +95,11 @@ def remove_documents(storage: Storage) -> None:
         storage.forget(key, KEPT_AT_LEAST)
 
 
+def kept_files():
+    """Return the query of the keys under which documents that were not removed are kept."""
+    return select(Document.file_key).where(Document.removed_at.is_(None), Document.file_key.is_not(None))
+
+
 def announced_removal(documents: Sequence[Document]) -> date | None:
     """Return the first announced day among these documents, None when none is announced."""
     return min((one.removal_on for one in documents if one.removal_on is not None), default=None)
@@ -139,8 +144,8 @@ def _remove(contract: Contract) -> None:
 
 def _unnamed_files():
     """Return the query of the keys that only removed documents name: their bytes may go."""
-    held = union_all(select(Document.file_key).where(Document.removed_at.is_(None), Document.file_key.is_not(None)),
-                     select(Attachment.file_key), select(Attachment.thumbnail_key).where(Attachment.thumbnail_key.is_not(None)))
+    held = union_all(kept_files(), select(Attachment.file_key),
+                     select(Attachment.thumbnail_key).where(Attachment.thumbnail_key.is_not(None)))
     recent = now() - timedelta(days=31)  # once is enough, a month of nights is sure
     return select(Document.file_key).distinct().where(
         Document.removed_at > recent, Document.file_key.is_not(None), Document.file_key.not_in(held))

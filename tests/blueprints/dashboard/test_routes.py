@@ -1,5 +1,5 @@
 """The dashboard: each card says its own, refreshes on its own, and fails on its own."""
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -7,11 +7,14 @@ from sqlalchemy import text
 import wording
 from blueprints.dashboard.routes import CARDS
 from insurance.accounts.queries import account_of
+from insurance.claims import following
 from insurance.clock import held_at, now, today
 from insurance.contracts.models import Contract
+from insurance.contracts.queries import contracts_of
 from insurance.database import db, transaction
 from insurance.endorsements import signing
 from tests.support.browser import HX, Browser
+from tests.support.claims import filed
 from tests.support.dom import parse
 from tests.support.factories import PASSWORD, make_contract, make_customer, make_quote, open_account
 from tests.support.mailbox import code_sent
@@ -54,6 +57,22 @@ def test_a_card_that_changed_is_sent_with_its_new_version(browser, sophie):
     again = parse(answer.text).by_id("card-contrats").attrs["data-hx-get"]
     assert again != card.attrs["data-hx-get"]
     assert browser.ask(again, headers=HX).status_code == 204
+
+
+def test_each_open_claim_says_where_it_stands_what_to_do_and_by_when_we_do_ours(app, browser, sophie):
+    with held_at(datetime(2026, 11, 23, 9, 0, tzinfo=UTC)):
+        contract = contracts_of(sophie)[0]
+        storm, glass, theft = filed(sophie, contract), filed(sophie, contract, "glass"), filed(sophie, contract, "theft")
+        card = cards(browser.visit("/"))["sinistres"]
+        assert "À vous d’envoyer" in card.text
+        assert "Récépissé du dépôt de plainte" in card.text
+        assert card.text.count("au plus tard le jeudi 26 novembre") == 2
+        assert {f"/sinistres/{one.public_id}" for one in (storm, glass, theft)} <= {
+            link.attrs["href"] for link in card.all("a")}
+        following.withdraw(sophie, glass.public_id)
+        assert browser.ask(card.attrs["data-hx-get"], headers=HX).status_code == 200
+    with held_at(datetime(2026, 11, 27, 9, 0, tzinfo=UTC)):
+        assert cards(browser.visit("/"))["sinistres"].text.count("Notre date est dépassée") == 1
 
 
 def test_a_version_that_is_invented_gets_the_card(browser):
