@@ -27,7 +27,7 @@ def test_the_sms_says_who_and_where_with_no_network(phone):
     wait_for_kit(phone)
     phone.go("/plus")
     phone.lose_network()
-    phone.page.get_by_role("link", name="Sinistres").click()  # of the tab bar
+    phone.page.get_by_role("link", name="Sinistres", exact=True).click()  # of the tab bar
     phone.page.get_by_role("heading", name="Que faire maintenant").wait_for()
     phone.go("/")  # the attestation, as there is no network
     phone.page.get_by_role("link", name="Accident ou panne ?").click()

@@ -76,7 +76,7 @@ def _constants(app, name, kind):
 def test_every_template_is_used(app):
     used = {text for module in modules().values() for _, text in strings_of(module.tree)}
     used |= {f"emails/{path.name}" for path in (FOLDER / "emails").glob("*.txt")}  # one a kind: test_wording.py
-    used |= {f"dashboard/_{name}.html" for name in ("attestation", "alertes", "contrats")}  # one a card
+    used |= {f"dashboard/_{name}.html" for name in ("attestation", "alertes", "sinistres", "contrats")}  # one a card
     for name in NAMES:
         for kind in (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport):
             used |= set(_constants(app, name, kind))
