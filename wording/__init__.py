@@ -52,6 +52,7 @@ from wording.claims import (
     CLAIM_STATES,
     CLAIM_STEPS,
     LEGAL_CLOCKS,
+    NOTEBOOK_INCOMPLETE,
     PROMISE_OUTCOMES,
     PROMISES,
 )
@@ -165,6 +166,7 @@ __all__ = [
     "METHODS",
     "MOTIVES",
     "MOVE_SENTENCES",
+    "NOTEBOOK_INCOMPLETE",
     "NOTICES",
     "NOTICE_SOURCES",
     "NOTICE_STATES",

@@ -53,14 +53,18 @@ def _writable(value):
     return {_writable(name): _writable(one) for name, one in value.items()} if isinstance(value, dict) else value
 
 
+def read_kind(text) -> PieceKind:
+    """Return a kind of piece; one that this program does not know is another photo or paper."""
+    return PieceKind(text) if isinstance(text, str) and text in set(PieceKind) else PieceKind.OTHER
+
+
 def _announced(piece) -> Announced | None:
-    """Return what is announced; a kind of piece that this program does not know is another photo or paper."""
     if not isinstance(piece, dict):
         return None
     try:
         client_id = str(UUID(str(piece.get("id"))))
     except ValueError:
         return None
-    kind, size = piece.get("shot"), piece.get("size")
-    return Announced(client_id, PieceKind(kind) if kind in set(PieceKind) else PieceKind.OTHER, "",
-                     size if isinstance(size, int) and 0 <= size < 2**31 else None, read_instant(piece.get("addedAt")))
+    size = piece.get("size")
+    return Announced(client_id, read_kind(piece.get("shot")), "", size if isinstance(size, int) and 0 <= size < 2**31 else None,
+                     read_instant(piece.get("addedAt")))

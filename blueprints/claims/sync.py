@@ -5,7 +5,7 @@ from flask_login import current_user
 from blueprints.attachments.forms import FileForm
 from blueprints.attachments.receiving import receive
 from blueprints.claims import bp
-from blueprints.claims.notes import read_instant, read_note
+from blueprints.claims.notes import read_instant, read_kind, read_note
 from insurance.attachments.cleaning import Unfit
 from insurance.claims import journey, services
 from insurance.claims.queries import find_notebook
@@ -14,7 +14,7 @@ from insurance.errors import Reason, Refused
 from web.access import customer_only
 from web.filters import iso
 from web.uploads import takes_files
-from wording import ANSWER_FAULTS, FLAWS, REASONS
+from wording import ANSWER_FAULTS, FLAWS, NOTEBOOK_INCOMPLETE
 
 
 @bp.put("/carnets/<uuid:client_id>")
@@ -38,7 +38,7 @@ def file_notebook(client_id):
     except Refused as error:
         if error.reason is not Reason.DRAFT_INCOMPLETE:
             raise
-        return jsonify(words=REASONS[error.reason], faults=_faults(draft.answers)), 409
+        return jsonify(words=NOTEBOOK_INCOMPLETE, faults=_faults(draft.answers)), 409
     return jsonify(reference=claim.reference, url=url_for("claims.filed", public_id=claim.public_id),
                    filedAt=iso(claim.filed_at))
 
@@ -56,7 +56,8 @@ def receive_piece(client_id, piece_id):
         attachment = receive(current_user, form.file.data[0], str(piece_id), form.shot)
     except Unfit as error:
         return jsonify(words=FLAWS[error.flaw]), 503 if error.flaw.is_passing else 422
-    piece = services.receive_piece(current_user, str(client_id), str(piece_id), attachment, taken_at=form.taken_at.data)
+    piece = services.receive_piece(current_user, str(client_id), str(piece_id), attachment, read_kind(request.form.get("shot")),
+                                   form.taken_at.data)
     return jsonify(receivedAt=iso(piece.received_at), sha256=piece.sha256, fingerprint=attachment.fingerprint)
 
 

@@ -27,13 +27,16 @@ class Announced:
 
 
 def announce(draft: ClaimDraft, announced: Iterable[Announced]) -> None:
-    """Note what a phone will send, and forget what it will not send any more; what has arrived stays."""
+    """Note what a phone will send, and forget what it will not send any more; what has arrived stays, and is of the kind that
+    is announced when it came before that without saying."""
     announced = {one.client_id: one for one in announced}
     there = {piece.client_id: piece for piece in pieces_of(draft) if piece.client_id}
     for client_id, one in announced.items():
         piece = there.get(client_id) or _add(draft, one.kind, PieceSource.ANNOUNCED, client_id=client_id)
         if piece.state == PieceState.MISSING:
             piece.kind, piece.name, piece.announced_bytes = one.kind, one.name[:200], one.bytes
+        elif piece.kind == PieceKind.OTHER:
+            piece.kind = one.kind
         piece.phone_taken_at = piece.phone_taken_at or one.taken_at
     for client_id, piece in there.items():
         if client_id not in announced and piece.state == PieceState.MISSING and draft.claim_id is None:

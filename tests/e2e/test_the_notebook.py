@@ -189,6 +189,13 @@ def test_leaving_may_erase_what_was_not_sent(phone, notebook, demo):
     phone.sign_in(SOPHIE, at="/connexion?suite=/carnet")
     notebook.page.get_by_text("Écrivez et photographiez maintenant").wait_for()
 
+    notebook.begin()  # by mistake
+    phone.page.get_by_role("button", name="Effacer ce carnet").click()
+    phone.page.get_by_role("dialog").get_by_role("button", name="Effacer").click()
+    notebook.page.get_by_text("Écrivez et photographiez maintenant").wait_for()
+    notebook.open()
+    assert "P-" not in phone.text
+
 
 def test_a_notebook_begun_before_signing_in_waits_for_its_owner_to_say_so(phone, notebook, demo):
     phone.go("/accident")

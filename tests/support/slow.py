@@ -55,7 +55,7 @@ class SlowLink:
         """Carry one connection between a phone and a portal."""
         time.sleep(self.round_trip)
         with socket.create_connection(("127.0.0.1", port)) as portal:
-            phone.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 * SEGMENT)
+            phone.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, int(self.up.rate))  # a second of it: with less, TCP waits for itself
             back = threading.Thread(target=self.down.carry, args=(portal, phone), daemon=True)
             back.start()
             self.up.carry(phone, portal)

@@ -72,7 +72,7 @@ async function sendPieces(row, who, post) {
     const piece = await get("pieces", id);
     if (!piece || !isPieceWaiting(piece) || (await get("notebooks", row.id))?.isHeld) continue;
     const { taken, name } = readText(await openRow(piece, "note"));
-    const form = formOf(await openRow(piece), piece.type, name, taken);
+    const form = formOf(await openRow(piece), piece.type, name, taken, { shot: piece.shot });
     const said = await settle(row.id, await post(who, piece, form),
       (receipt) => change("pieces", id, receipt.sha256 === piece.sha256
         ? { receivedAt: receipt.receivedAt, fingerprint: receipt.fingerprint, sealed: null } : {}),

@@ -1,5 +1,6 @@
 // An open notebook: one step at a time, each answer on the disk as it is given.
 import { get } from "./books.js";
+import { drawErasing } from "./erasing.js";
 import { lacking, next, nextAfter, path } from "./journey.js";
 import { drawPhotos } from "./photos.js";
 import { drawChoices, proposals, vehicles } from "./proposals.js";
@@ -53,6 +54,7 @@ export async function drawStep(view, row, wanted) {
   for (const form of parts(view, "step")) form.hidden = form.dataset.step !== step;
   if (step !== "review" && typed === before) drawForm(view.querySelector(`[data-step="${step}"]`), row, answers, cars);
   if (step === "pieces") await drawPhotos(part(view, "photos"), row, answers);
+  drawErasing(view, row);
   const review = part(view, "review");
   review.hidden = step !== "review";
   if (step === "review") drawReview(review, view, row, answers);

@@ -5,6 +5,7 @@ from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from insurance.claims.models import Claim, ClaimDraft, ClaimPiece, PieceState
 from insurance.claims.queries import claims_of, find_notebook
@@ -90,6 +91,15 @@ def test_each_thing_sent_twice_is_there_once(phone, sophie, answers, photo):
     assert db.session.query(ClaimPiece).filter_by(client_id=PLATES).count() == 1
 
 
+def test_a_piece_that_arrives_before_it_was_announced_is_of_its_own_kind(phone, sophie, answers, photo):
+    phone.keep(answers)
+    phone.send(PLATES, photo, shot="plates")
+    phone.send(DAMAGE, pictures.photo(330, 240))
+    phone.keep(answers, [(PLATES, "plates"), (DAMAGE, "damage")], version=2)
+    assert {(one.client_id, one.kind, one.state) for one in db.session.scalars(select(ClaimPiece))} == {
+        (PLATES, "plates", PieceState.RECEIVED), (DAMAGE, "damage", PieceState.RECEIVED)}
+
+
 def test_an_older_copy_that_arrives_late_is_not_heard(phone, sophie, answers):
     phone.keep(answers, version=5)
     phone.keep({"kind": {"kind": "glass"}}, version=4)
@@ -124,14 +134,15 @@ def test_what_is_not_a_notebook_is_refused_in_words(phone, said):
 
 def test_strange_values_inside_a_notebook_harm_nothing(phone, sophie, answers):
     strange = {"kind": {"kind": ["collision"], "x": 1}, "unheard": {"of": "it"}, "people": {"parties": ["x", {"name": 3}]}}
-    announced = [1, {"id": "not-a-uuid"}, {"id": DAMAGE, "shot": "unheard-of", "size": -1, "addedAt": "never"}]
+    announced = [1, {"id": "not-a-uuid"}, {"id": DAMAGE, "shot": "unheard-of", "size": -1, "addedAt": "never"},
+                 {"id": PLATES, "shot": ["plates"]}]
     answer = phone.keep(strange | {"contact": {"repairer": "Garage\0 du \ud83d Lac"}}, reference="<script>", startedAt=5,
                         pieces=announced)
     assert answer.status_code == 200
     draft = find_notebook(sophie, NOTEBOOK)
     assert draft.provisional_reference is None
     assert draft.answers["contact"] == {"repairer": "Garage du  Lac"}
-    assert [(one.client_id, one.kind) for one in draft.pieces] == [(DAMAGE, "other")]
+    assert [(one.client_id, one.kind) for one in draft.pieces] == [(DAMAGE, "other"), (PLATES, "other")]
 
 
 def test_a_file_that_will_not_do_says_why_and_another_piece_is_not_stopped(phone, answers, photo):
