@@ -187,7 +187,7 @@ LEGAL_CLOCKS = {
     LegalClock.DISASTER_ANSWER: "Information sur la catastrophe naturelle (L125-2)",
 }
 
-NOTEBOOK_INCOMPLETE = "Touchez « Modifier » à côté de « À revoir », corrigez, puis envoyez de nouveau."
+NOTEBOOK_INCOMPLETE = "Touchez « Modifier » à côté de « À revoir », corrigez, puis envoyez de nouveau."
 
 # What is wrong with an answer, beside its field.
 ANSWER_FAULTS = {

@@ -32,6 +32,10 @@ def test_the_words_of_a_declaration_are_safe_within_five_seconds_and_its_photos_
     assert safe <= WORDS_SAFE_WITHIN
     assert arrived(demo, reference)["answers"]["contact"]["phone"] == "06 39 98 01 18"
     phone.page.locator("[data-state=going]:visible").first.wait_for()
+    notebook.hold_photos()  # also the one that is on its way
+    notebook.wait_until_only_photos_wait(3)
+    assert notebook.states == ["kept"] * 3
     road.open()
+    notebook.hold_photos(False)
     notebook.wait_for_receipts(3)
     assert arrived(demo, reference)["received"] == ["plates", "overview", "damage"]

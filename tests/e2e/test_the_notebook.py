@@ -102,6 +102,35 @@ def test_a_photo_cut_in_the_middle_and_an_answer_that_is_lost_come_again_and_cou
     assert arrived(demo, reference)["missing"] == []
 
 
+def test_what_waits_leaves_when_the_browser_says_so_with_no_page_open(phone, notebook, demo):
+    ready(phone)
+    postman = the_worker_that_sends(phone)
+    phone.lose_network()
+    reference = notebook.begin()
+    notebook.write_a_collision(YESTERDAY, until="pieces")
+    notebook.photograph("plates")
+    notebook.finish_writing()
+    notebook.declare()
+    phone.page.goto("about:blank")
+    phone.find_network()
+    assert arrived(demo, reference)["claims"] == 0
+    postman("dispatchSyncEvent", tag="carnet", lastChance=False)
+    phone.wait_until(lambda: arrived(demo, reference)["received"] == ["plates"])
+    assert arrived(demo, reference)["claims"] == 1
+
+
+def the_worker_that_sends(phone):
+    """Wait until it is there; return how to tell it something, as the browser does."""
+    devtools, found = phone.context.new_cdp_session(phone.page), []
+    devtools.on("ServiceWorker.workerRegistrationUpdated", lambda said: found.extend(
+        one["registrationId"] for one in said["registrations"] if one["scopeURL"].endswith("/carnet/")))
+    devtools.send("ServiceWorker.enable")
+    phone.wait_until(lambda: found)
+    phone.wait_until(lambda: phone.page.evaluate("navigator.serviceWorker.getRegistration('/carnet/').then((one) => Boolean(one.active))"))
+    return lambda order, **values: devtools.send(
+        f"ServiceWorker.{order}", {"origin": phone.portal.address, "registrationId": found[-1]} | values)
+
+
 def test_two_tabs_write_the_same_notebook_and_nothing_is_lost_or_sent_twice(phone, notebook, demo):
     ready(phone)
     phone.lose_network()

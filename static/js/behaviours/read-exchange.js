@@ -11,6 +11,7 @@ export function mount(section) {
   const part = (name) => section.querySelector(`[data-${name}]`);
   const field = (name) => section.querySelector(`[name="${name}"]`);
   const say = (words) => { part("said").textContent = words; };
+  const hasCamera = Boolean(navigator.mediaDevices?.getUserMedia);
   let isWatching = false;
 
   const fill = async (text) => {
@@ -22,8 +23,8 @@ export function mount(section) {
   };
 
   const scan = async () => {
-    if (isWatching) return stop();
     isWatching = true;
+    part("scan").hidden = true;
     part("view").hidden = false;
     say("Visez le code de l’autre téléphone.");
     try {
@@ -38,6 +39,7 @@ export function mount(section) {
   const stop = () => {
     isWatching = false;
     part("view").hidden = true;
+    part("scan").hidden = !hasCamera;
   };
 
   const readPhoto = async ({ target }) => {
@@ -68,8 +70,12 @@ export function mount(section) {
     }
   };
 
-  part("scan").hidden = !navigator.mediaDevices?.getUserMedia;
+  part("scan").hidden = !hasCamera;
   part("scan").addEventListener("click", scan);
+  part("stop").addEventListener("click", () => {
+    stop();
+    say("");
+  });
   part("photo").addEventListener("change", readPhoto);
   section.querySelector("form").addEventListener("submit", keep);
   addEventListener("pagehide", stop);

@@ -101,6 +101,7 @@ async function call(who, method, path, body, type, patience = PATIENCE) {
 
 /** Write what came of a request; say why the rest must wait, null when it need not. */
 async function settle(id, { status, said }, keep, refuse) {
+  if (status < 0) return null; // stopped by its owner
   if (status === 0) return "offline";
   if (status === 401) return "signed-out";
   if (status >= 500 || status === 429 || status === 400) return "later"; // 400: the session changed since it was asked

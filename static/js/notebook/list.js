@@ -40,6 +40,10 @@ function claimOf(row, isSomebody, open) {
     await adopt(row.id);
     open(row);
   };
-  card.querySelector("[data-erase]").onclick = () => erase(row.id).then(() => dispatchEvent(new HashChangeEvent("hashchange")));
+  const erasing = card.querySelector("[data-erase]");
+  erasing.onclick = () => { // a thumb may slip: the second tap erases
+    erasing.textContent = erasing.dataset.erase;
+    erasing.onclick = () => erase(row.id).then(() => dispatchEvent(new HashChangeEvent("hashchange")));
+  };
   return card;
 }

@@ -3,6 +3,7 @@ import { FLAWS, total, weight } from "../photos/words.js";
 import { piecesOf } from "./books.js";
 import { isPieceWaiting } from "./delivery.js";
 import { nameOf, rankOf, wanted } from "./journey.js";
+import { stopPiece } from "./sending.js";
 import { addPiece, hold, noteOf, removePiece } from "./shelf.js";
 import { fill, part, template } from "./view.js";
 import { hour } from "./words.js";
@@ -28,9 +29,10 @@ export async function drawPhotos(section, row, answers) {
   const toggle = part(section, "hold");
   if (chosen.get(row.id) === row.isHeld) chosen.delete(row.id);
   toggle.checked = chosen.get(row.id) ?? row.isHeld;
-  toggle.onchange = () => {
+  toggle.onchange = async () => {
     chosen.set(row.id, toggle.checked);
-    hold(row.id, toggle.checked);
+    await hold(row.id, toggle.checked);
+    if (toggle.checked) stopPiece();
   };
   part(section, "holding").hidden = !pieces.some(isPieceWaiting);
 }

@@ -10,6 +10,7 @@ let timer = 0;
 let isSending = false;
 let again = false;
 let report = () => {};
+let leaving = null;
 
 /** Send from now on; `tellState` hears "sending", then what came of it (delivery.js: deliver). */
 export function start(tellState) {
@@ -58,7 +59,15 @@ function deliverNow() {
 }
 
 /** A piece, with its progress. */
-const postPiece = (who, piece, form) => post(pathOfPiece(piece), form, who.token, (part) => tell({ id: piece.notebook, piece: piece.id, part }));
+function postPiece(who, piece, form) {
+  leaving = new AbortController();
+  return post(pathOfPiece(piece), form, who.token, (part) => tell({ id: piece.notebook, piece: piece.id, part }), leaving.signal);
+}
+
+/** Stop the piece that is on its way from this page: it may be sent again. */
+export function stopPiece() {
+  leaving?.abort();
+}
 
 /** A worker of its own, which serves no page: those who never write a notebook never fetch it. */
 const registerPostman = () => "SyncManager" in window && navigator.serviceWorker.register("/carnet/service-worker.js",

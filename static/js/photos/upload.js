@@ -2,8 +2,8 @@
 const WAITS = [1, 2, 5, 15, 60].map((seconds) => seconds * 1000);
 const PATIENCE = 300_000;
 
-/** Send a form with its progress; { status, said }, status 0 when nobody answered. */
-export function post(path, form, token, onPart) {
+/** Send a form with its progress; { status, said }, status 0 when nobody answered, -1 when `signal` stopped it. */
+export function post(path, form, token, onPart, signal) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.open("POST", path);
@@ -12,7 +12,9 @@ export function post(path, form, token, onPart) {
     request.setRequestHeader("Accept", "application/json");
     request.setRequestHeader("X-CSRFToken", token);
     request.upload.onprogress = ({ loaded, total }) => onPart(loaded / total);
+    request.onabort = () => resolve({ status: -1, said: {} });
     request.onloadend = () => resolve({ status: request.status, said: request.response ?? {} });
+    signal?.addEventListener("abort", () => request.abort());
     request.send(form);
   });
 }
