@@ -25,9 +25,16 @@ const freshness = (url) => ({ cache: url.startsWith("/static/") ? "default" : "r
 
 const kitNames = async () => (await caches.keys()).filter((name) => name.startsWith(KIT));
 
-/** A page of the kit: today's copy, else the network, else an older copy, which has its own files. */
-async function keptPage(request, orElse = () => caches.match(OFFLINE, LOOSE)) {
+const keptPage = (request) => kept(request, PATIENCE, () => caches.match(OFFLINE, LOOSE));
+
+/** A piece of a page that is shown already: it may take its time. */
+const keptPiece = (request) => kept(request, PATIENCE_FOR_FILES, () => Response.error());
+
+/** Today's copy, else the network, else an older copy, which has its own files. */
+async function kept(request, patience, orElse) {
   const { pathname } = new URL(request.url);
-  return (await (await caches.open(KIT_NOW)).match(pathname))
-    ?? inTime(fetch(request), PATIENCE_WITH_A_COPY).catch(async () => (await caches.match(pathname)) ?? orElse());
+  const copy = await (await caches.open(KIT_NOW)).match(pathname);
+  if (copy) return copy;
+  const older = await caches.match(pathname);
+  return inTime(fetch(request), older ? PATIENCE_WITH_A_COPY : patience).catch(() => older ?? orElse());
 }

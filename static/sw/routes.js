@@ -16,7 +16,7 @@ const ROUTES = [
   [(url, request) => PROOFS.test(url.pathname) && (isPage(request) || url.pathname.endsWith(".pdf")),
     (request, event) => savedThenRefreshed(request, event)],
   [(url, request) => KIT_PAGES.test(url.pathname) && isPage(request), (request) => keptPage(request)],
-  [(url) => url.pathname === KIT_PIECE, (request) => keptPage(request, () => Response.error())],
+  [(url) => url.pathname === KIT_PIECE, (request) => keptPiece(request)],
   [(url) => url.pathname === OFFLINE, (request) => savedOrFresh(request)],
   [(url, request) => url.pathname === CLAIMS && isPage(request), (request) => freshOrOffline(request, ACCIDENT)],
   [(url, request) => isPage(request), (request) => freshOrOffline(request)],

@@ -238,6 +238,18 @@ def test_a_notebook_begun_before_signing_in_waits_for_its_owner_to_say_so(phone,
     phone.wait_until(lambda: arrived(demo, reference)["received"] == ["damage"])
 
 
+def test_a_first_visit_that_is_cut_keeps_what_was_begun_and_opens_by_itself(new_context, demo, road):
+    phone = Phone(new_context(service_workers="block"), demo, road)  # nothing is kept yet
+    phone.context.route("**/carnet/etapes", lambda route: route.abort())
+    phone.go("/carnet")
+    phone.page.get_by_role("button", name="Commencer un carnet").click()
+    phone.page.get_by_text("n’est pas encore arrivé en entier").wait_for()
+    phone.context.unroute_all()
+    phone.context.set_offline(True)
+    phone.find_network()
+    Notebook(phone).at("kind")
+
+
 def test_what_the_browser_erases_is_said_and_what_the_page_holds_is_written_again(phone, notebook, demo):
     ready(phone)
     reference = notebook.begin()

@@ -10,15 +10,17 @@ import { answersOf, countWaiting, shelf } from "../notebook/shelf.js";
 import { fill, part, parts } from "../notebook/view.js";
 import { day } from "../notebook/words.js";
 
+const REST_BEFORE_ASKING_AGAIN = 5000;
 const home = document.querySelector(".app-bar__back").href;
 let drawing = Promise.resolve();
 let isWaiting = false;
+let redraw = () => {};
 const go = (id, step) => { location.hash = `${id}/${step}`; };
 
 export async function mount(root) {
   if (!("indexedDB" in window) || !crypto.subtle) return show(root, "unable");
   isWhole(root, go); // on its way while the list is drawn
-  const redraw = () => {
+  redraw = () => {
     if (isWaiting) return; // the drawing that has not begun will see it
     isWaiting = true;
     drawing = drawing.then(() => draw(root)).catch((error) => console.warn("carnet:", error));
@@ -58,15 +60,19 @@ async function draw(root) {
     await drawList(show(root, "list"), (chosen) => { location.hash = chosen.id; });
     return head(root, root.dataset.title, home);
   }
-  if (!(await isWhole(root, go))) {
+  if (!(await soon(isWhole(root, go)))) {
     show(root, "late");
-    return head(root, root.dataset.title, "#");
+    head(root, root.dataset.title, "#");
+    if (!(await isWhole(root, go))) return setTimeout(redraw, REST_BEFORE_ASKING_AGAIN);
   }
   if (row.finishedAt) return drawEnd(root, row, answers);
   const { step: shown, title, back } = await drawStep(show(root, "step"), row, step);
   if (shown !== step) history.replaceState(null, "", `#${id}/${shown}`); // an answer must not turn the page
   return head(root, title, back ? `#${id}/${back}` : "#");
 }
+
+/** What it gives, if it gives it before somebody wonders. */
+const soon = (promise) => Promise.race([promise, new Promise((resolve) => setTimeout(resolve, 500))]);
 
 /** Show one view and hide the others. */
 function show(root, name) {
