@@ -8,6 +8,7 @@ FIGURES = {
     "pdf_rate": "Printing a paper of each kind",
     "photo_rate": "Cleaning a photo",
     "dashboard_page": "Answering a page",
+    "change_price": "Changing a contract",
     "desk_search": "Finding a customer among 100,000 contracts",
     "signed_proof": "Signing a proof",
     "accident": "Declaring an accident from a phone, at 50 kbit/s and 500 ms",

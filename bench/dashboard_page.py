@@ -7,7 +7,7 @@ from bench.rounds import Row, compare
 
 def report() -> list[Row]:
     """Measure, and return the rows to print. Session, database, templates and brotli are in; the network is not."""
-    trivial = _trivial_app().test_client()
+    trivial = trivial_app().test_client()
     with demonstration() as (_app, client):
         pages = {"dashboard": "/", "a card already shown (204)": _card_already_shown(client),
                  "contracts": "/contrats/", "proof, its QR code known": "/attestation"}
@@ -23,7 +23,8 @@ def _card_already_shown(client) -> str:
     return html.partition('data-hx-get="')[2].partition('"')[0].replace("&amp;", "&")
 
 
-def _trivial_app() -> Flask:
+def trivial_app() -> Flask:
+    """Return an application with one route that answers ok: the yardstick of a page."""
     app = Flask("trivial")
     app.get("/")(lambda: "ok")
     return app

@@ -13,6 +13,8 @@ from wtforms.widgets import CheckboxInput, DateInput, ListWidget, TextInput
 from web import unsent
 from web.days import NoSuchDay, read_day
 
+CHOOSE = "Choisissez une des réponses proposées."
+OURS = {"Not a valid choice.": CHOOSE, "Invalid Choice: could not coerce.": CHOOSE}
 SECRET = (PasswordField, FileField)
 UNTYPED = (*SECRET, HiddenField, SubmitField)
 
@@ -28,6 +30,10 @@ class Form(FlaskForm):
 
         locales: ClassVar = ["fr"]
 
+        def get_translations(self, form):
+            """Return the words of the library, under ours."""
+            return _Words(super().get_translations(form))
+
     def __init_subclass__(cls, **kwargs):
         """Never keep what a field of this form hides."""
         super().__init_subclass__(**kwargs)
@@ -37,6 +43,21 @@ class Form(FlaskForm):
         if formdata is _Auto and not self.is_submitted():
             formdata = unsent.fields_for(_names_of(type(self)) - _names_of(type(self), UNTYPED))
         super().__init__(formdata, **kwargs)
+
+
+class _Words:
+    """The words of a library of forms, of which some are said otherwise."""
+
+    def __init__(self, library):
+        self.library = library
+
+    def gettext(self, text: str) -> str:
+        """Return what is said of a message."""
+        return OURS.get(text) or self.library.gettext(text)
+
+    def ngettext(self, one: str, several: str, count: int) -> str:
+        """Return what is said of a message about a number of things."""
+        return self.library.ngettext(one, several, count)
 
 
 def _names_of(form: type, kinds: tuple[type, ...] = (Field,)) -> set[str]:

@@ -26,6 +26,7 @@ from wording.billing import (
     POSTING_STATES,
     REFUSALS,
     RETURNS,
+    collection_day,
 )
 from wording.changes import contract_changes, subject_of
 from wording.claim_questions import (
@@ -213,6 +214,7 @@ __all__ = [
     "change_names",
     "claim_question",
     "claim_title",
+    "collection_day",
     "contract_changes",
     "declared",
     "declared_words",

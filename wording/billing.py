@@ -18,6 +18,12 @@ METHODS = {
     PaymentMethod.CARD: "par carte",
 }
 
+
+def collection_day(day: int) -> str:
+    """Return the day of the month on which an account is debited, in words."""
+    return f"le {day}\u00a0du mois"
+
+
 INSTALMENT_STATES = {
     InstalmentState.UPCOMING: "À venir",
     InstalmentState.PAID: "Payée",

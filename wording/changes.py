@@ -3,8 +3,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from insurance.contracts.models import PaymentMethod
 from insurance.contracts.plates import display_form
-from wording.billing import FREQUENCIES, METHODS
+from wording.billing import FREQUENCIES, METHODS, collection_day
 from wording.contracts import COVERAGES, DRIVER_ROLES, ENERGIES, OPTIONS, PARKINGS, PRODUCTS, USAGES
 from wording.figures import euros, grouped, long_date
 
@@ -68,6 +69,14 @@ def _payment(record: dict) -> str:
     return f"{FREQUENCIES[premium['frequency']]}, {METHODS[premium['method']]}".capitalize()
 
 
+def _collection_day(record: dict) -> str:
+    """Return the day of the debit; until one is chosen, the schedule says it."""
+    if record["premium"]["method"] != PaymentMethod.DIRECT_DEBIT:
+        return ""
+    day = record["premium"].get("collection_day")
+    return collection_day(day).capitalize() if day else "Selon l’échéancier"
+
+
 def _day(text: str) -> str:
     return long_date(date.fromisoformat(text))
 
@@ -90,6 +99,7 @@ _TERMS = (
     ("Remorques couvertes", USE, _vehicle("trailers")),
     ("Transport de personnes", USE, lambda record: "À titre onéreux" if record["vehicle"].get("paid_transport") else ""),
     ("Paiement", PAYMENT, _payment),
+    ("Jour de prélèvement", PAYMENT, _collection_day),
 )
 
 

@@ -9,7 +9,7 @@ from insurance.endorsements.models import EndorsementKind as Kind
 from insurance.endorsements.models import EndorsementState
 from insurance.endorsements.rules import DriverLink, Flaw, FormerVehicle, LicenceOrigin, VehicleChange
 from insurance.signatures.models import SignaturePurpose
-from wording.billing import FREQUENCIES
+from wording.billing import FREQUENCIES, collection_day
 from wording.contracts import DRIVER_ROLES, ENERGIES, OPTIONS, PARKINGS, PRODUCTS, USAGES
 from wording.figures import grouped, long_date
 
@@ -42,6 +42,7 @@ ENDORSEMENT_KINDS = {
         "cinq photos du véhicule, pour être mieux couvert"),
     Kind.OPTIONS: ("Changer les options", "Immédiat.", ""),
     Kind.PAYMENT: ("Changer le rythme de paiement", "Immédiat, pour les échéances à venir.", ""),
+    Kind.COLLECTION_DAY: ("Changer le jour de prélèvement", "Immédiat, pour les prélèvements à venir.", ""),
 }
 
 # What an endorsement is about, as its paper and its mails call it.
@@ -57,6 +58,7 @@ ENDORSEMENT_SUBJECTS = {
     Kind.PLAN: "Changement de formule",
     Kind.OPTIONS: "Changement d’options",
     Kind.PAYMENT: "Changement du rythme de paiement",
+    Kind.COLLECTION_DAY: "Changement du jour de prélèvement",
 }
 
 ENDORSEMENT_STATES = {
@@ -295,5 +297,6 @@ _DECLARED = {
     "plan": lambda answer: iter([("Formule", PRODUCTS[answer["product"]])]),
     "options": lambda answer: iter([("Options", ", ".join(OPTIONS[code][0] for code in answer["options"]) or "aucune")]),
     "payment": lambda answer: iter([("Paiement", FREQUENCIES[answer["frequency"]])]),
+    "collection_day": lambda answer: iter([("Jour de prélèvement", collection_day(answer["day"]))]),
     "when": lambda answer: iter([("À partir du", _day(answer["on"]))]),
 }

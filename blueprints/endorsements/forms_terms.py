@@ -7,7 +7,7 @@ from insurance.clock import today
 from insurance.contracts.models import PaymentFrequency
 from insurance.endorsements.rules import Flaw, day_flaw, options_of_plan
 from web.forms import DateField, Form, TextField, TicksField, at_most, required
-from wording import FREQUENCIES, OPTIONS, PRODUCTS
+from wording import FREQUENCIES, OPTIONS, PRODUCTS, collection_day
 
 
 class PlanForm(StepForm):
@@ -81,6 +81,32 @@ class PaymentForm(StepForm):
     def answer(self):
         """The rhythm."""
         return {"frequency": self.frequency.data}
+
+
+class CollectionDayForm(StepForm):
+    """The day of the month on which the account is debited."""
+
+    day = RadioField("Jour du mois", [required("Choisissez un jour.")])
+
+    @classmethod
+    def data_of(cls, page):
+        """Return the answer kept, else the present day."""
+        kept = page.answers.get("collection_day", {}).get("day") or page.facts["premium"].get("collection_day")
+        return {"day": str(kept)} if kept else None
+
+    def prepare(self, page):
+        """Offer the days of the product, and that of the contract if it is another."""
+        days = {*page.conditions.collection_days, page.facts["premium"].get("collection_day")} - {None}
+        self.day.choices = [SelectChoice(str(day), collection_day(day).capitalize()) for day in sorted(days)]
+
+    def flaws(self, page):
+        """Another day than the present one."""
+        return {"day": Flaw.NOTHING_CHANGES} if self.answer["day"] == page.facts["premium"].get("collection_day") else {}
+
+    @property
+    def answer(self):
+        """The day."""
+        return {"day": int(self.day.data)}
 
 
 class WhenForm(StepForm):

@@ -13,7 +13,7 @@ from blueprints.endorsements.forms_driver import (
     SanctionsForm,
     WhoForm,
 )
-from blueprints.endorsements.forms_terms import OptionsForm, PaymentForm, PlanForm, WhenForm
+from blueprints.endorsements.forms_terms import CollectionDayForm, OptionsForm, PaymentForm, PlanForm, WhenForm
 from blueprints.endorsements.forms_vehicle import (
     AddressForm,
     FormerForm,
@@ -39,19 +39,21 @@ from web.pages import show
 KIND_SLUGS = {
     Kind.ADD_DRIVER: "ajout-conducteur", Kind.CHANGE_DRIVER: "conducteur", Kind.REMOVE_DRIVER: "retrait-conducteur",
     Kind.VEHICLE: "vehicule", Kind.ADDRESS: "demenagement", Kind.USAGE: "usage", Kind.PARKING: "stationnement",
-    Kind.MILEAGE: "kilometrage", Kind.PLAN: "formule", Kind.OPTIONS: "options", Kind.PAYMENT: "paiement"}
+    Kind.MILEAGE: "kilometrage", Kind.PLAN: "formule", Kind.OPTIONS: "options", Kind.PAYMENT: "paiement",
+    Kind.COLLECTION_DAY: "jour-de-prelevement"}
 STEP_SLUGS = {
     "who": "qui", "identity": "identite", "licence": "permis", "experience": "experience", "role": "role",
     "history": "antecedents", "claims": "sinistres", "sanctions": "sanctions", "what": "quoi", "plate": "plaque",
     "vehicle": "vehicule", "use": "utilisation", "former": "ancien-vehicule", "address": "adresse",
     "garage": "stationnement", "usage": "usage", "parking": "stationnement", "mileage": "kilometrage",
-    "plan": "formule", "options": "options", "payment": "paiement", "when": "date"}
+    "plan": "formule", "options": "options", "payment": "paiement", "collection_day": "jour",
+    "when": "date"}
 FORMS = {
     "who": WhoForm, "identity": IdentityForm, "licence": LicenceForm, "experience": ExperienceForm, "role": RoleForm,
     "history": HistoryForm, "claims": ClaimsForm, "sanctions": SanctionsForm, "what": WhatForm, "plate": PlateForm,
     "vehicle": VehicleForm, "use": UseForm, "former": FormerForm, "address": AddressForm, "garage": GarageForm,
     "usage": UsageForm, "parking": ParkingForm, "mileage": MileageForm, "plan": PlanForm, "options": OptionsForm,
-    "payment": PaymentForm, "when": WhenForm}
+    "payment": PaymentForm, "collection_day": CollectionDayForm, "when": WhenForm}
 
 
 @bp.get("/contrats/<public_id>/modifications/<kind>/<slug>")

@@ -154,6 +154,7 @@ class Contract(db.Model):
     premium_cents: Mapped[int]
     payment_frequency: Mapped[str] = mapped_column(String(16))
     payment_method: Mapped[str] = mapped_column(String(16))
+    collection_day: Mapped[int | None]  # of the month, 1 to 28; None while the schedule alone says it
     formal_notice_on: Mapped[date | None]
     suspended_on: Mapped[date | None]
     may_be_terminated_on: Mapped[date | None]

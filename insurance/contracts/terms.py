@@ -77,6 +77,7 @@ class Terms:
     premium_cents: int
     payment_frequency: str
     payment_method: str
+    collection_day: int | None
     formal_notice_on: date | None
     suspended_on: date | None
     may_be_terminated_on: date | None
@@ -100,7 +101,7 @@ def terms_in(facts: dict) -> dict:
             for part in facts["coverages"]),
         "options": tuple(dict.fromkeys(facts.get("options", ()))),
         "premium_cents": int(premium["annual_cents"]), "payment_frequency": premium["frequency"],
-        "payment_method": premium["method"],
+        "payment_method": premium["method"], "collection_day": _whole(premium, "collection_day"),
         "formal_notice_on": optional_day(facts, "formal_notice_on"),
         "suspended_on": optional_day(facts, "suspended_on"),
         "may_be_terminated_on": optional_day(facts, "may_be_terminated_on"),

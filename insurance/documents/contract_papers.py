@@ -98,7 +98,9 @@ def special_conditions(contract, version: ContractVersion, insurer: Insurer, wor
         options=tuple(words.OPTIONS[code][0] for code in contract.options),
         coefficient_hundredths=contract.bonus_malus_hundredths if vehicle.is_registered else None,
         premium_cents=contract.premium_cents, frequency=words.FREQUENCIES[contract.payment_frequency],
-        method=words.METHODS[contract.payment_method], effective_on=contract.effective_on,
+        method=words.METHODS[contract.payment_method] + (
+            f" {words.collection_day(contract.collection_day)}" if contract.collection_day else ""),
+        effective_on=contract.effective_on,
         anniversary_on=next_anniversary(contract.anniversary, max(today(), contract.effective_on)),
         ends_on=contract.ends_on, acceptance=acceptance)
 

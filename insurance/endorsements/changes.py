@@ -107,6 +107,11 @@ def _payment(answers: dict, facts: dict, _on: date, _conditions: Conditions) -> 
     return {} if frequency == facts["premium"]["frequency"] else {"premium": {"frequency": frequency}}
 
 
+def _collection_day(answers: dict, facts: dict, _on: date, _conditions: Conditions) -> dict:
+    day = answers["collection_day"]["day"]
+    return {} if day == facts["premium"].get("collection_day") else {"premium": {"collection_day": day}}
+
+
 def _patch(name: str, after: list, facts: dict) -> dict:
     return {} if after == facts.get(name, []) else {name: after}
 
@@ -146,4 +151,5 @@ _PATCHES = {
     Kind.VEHICLE: _vehicle, Kind.ADDRESS: _address, Kind.USAGE: _of_vehicle("usage", "usage"),
     Kind.PARKING: _of_vehicle("parking", "parking"), Kind.MILEAGE: _of_vehicle("mileage_limit_km", "mileage"),
     Kind.PLAN: _plan, Kind.OPTIONS: _options, Kind.PAYMENT: _payment,
+    Kind.COLLECTION_DAY: _collection_day,
 }

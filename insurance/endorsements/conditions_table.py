@@ -56,6 +56,7 @@ class Conditions:
     options: dict[str, OptionRule]
     mileages: tuple[int, ...]
     frequencies: dict[str, tuple[str, ...]]
+    collection_days: tuple[int, ...]
     lending: Lending
     review: ReviewLimits
 
@@ -83,6 +84,7 @@ def parse(data: dict[str, Any]) -> Conditions:
                      for code, rule in data["options"].items()},
             mileages=tuple(data["mileages"]),
             frequencies={method: tuple(codes) for method, codes in data["frequencies"].items()},
+            collection_days=tuple(data["collection_days"]),
             lending=Lending(**data["lending"]), review=ReviewLimits(**data["review"]))
         faults = [part for part, is_right in _checks(conditions) if not is_right]
     except (KeyError, TypeError, AttributeError) as error:
@@ -103,4 +105,5 @@ def _checks(conditions: Conditions) -> Iterator[tuple[str, bool]]:
     yield "mileages", list(conditions.mileages) == sorted(set(conditions.mileages))
     yield "frequencies", set(conditions.frequencies) == set(PaymentMethod) and all(
         codes and set(codes) <= set(PaymentFrequency) for codes in conditions.frequencies.values())
+    yield "collection_days", bool(conditions.collection_days) and set(conditions.collection_days) <= set(range(1, 29))
     yield "review", all(type(value) is int and value > 0 for value in vars(conditions.review).values())

@@ -52,6 +52,7 @@ STEPS: dict[Kind, tuple[Step, ...]] = {
     Kind.PLAN: (Step("plan"), _WHEN),
     Kind.OPTIONS: (Step("options"), _WHEN),
     Kind.PAYMENT: (Step("payment"),),
+    Kind.COLLECTION_DAY: (Step("collection_day"),),
 }
 
 

@@ -30,6 +30,7 @@ class EndorsementKind(StrEnum):
     PLAN = "plan"
     OPTIONS = "options"
     PAYMENT = "payment"
+    COLLECTION_DAY = "collection_day"
 
 
 class EndorsementState(StrEnum):

@@ -11,7 +11,7 @@ from insurance.calendar import add_months
 from insurance.contracts.rules import next_anniversary
 from insurance.contracts.tariff import Price, RiskFacts, difference, risk_of, scaled
 from insurance.contracts.terms import Terms, names_of, terms_in
-from insurance.endorsements.spread import Due, next_year, rescheduled, spread
+from insurance.endorsements.spread import Due, moved, next_year, rescheduled, spread
 from insurance.money import proportion
 from insurance.versions.rules import LEFT_OUT, changed_units, merged, patched
 
@@ -127,6 +127,8 @@ def _from(books: Books, after: dict, on: date, tariff: str, premiums: tuple[int,
     dues = (*found.dues, *next_year(books.instalments, *premiums, renewal_on=renewal_on))
     if after["premium"]["frequency"] != before["premium"]["frequency"]:
         dues = rescheduled(books.instalments, after["premium"]["frequency"], renewal_on=renewal_on, today=books.today)
+    elif after["premium"].get("collection_day") != before["premium"].get("collection_day"):
+        dues = moved(books.instalments, after["premium"]["collection_day"], renewal_on=renewal_on, today=books.today)
     return Quote(
         tariff=tariff, version=books.version, before=_terms_only(before), after=_terms_only(after),
         premium_before_cents=premiums[0], premium_after_cents=premiums[1], lines_before=lines[0], lines_after=lines[1],

@@ -8,7 +8,7 @@ from insurance.billing.queries import instalments_of
 from insurance.billing.rules import Stage, arrears_of
 from insurance.clock import now, today
 from insurance.contracts.bonus_malus import effect_of
-from insurance.contracts.models import Contract, DriverRole, PastClaim
+from insurance.contracts.models import Contract, DriverRole, PastClaim, PaymentMethod
 from insurance.contracts.queries import contracts_of
 from insurance.contracts.rules import Cover, cover_at, cover_dates, next_anniversary
 from insurance.database import db
@@ -54,9 +54,11 @@ def may_be_changed(contract) -> bool:
 def kinds_for(facts: dict) -> list[EndorsementKind]:
     """Return the kinds of change that a record allows: nobody to take away when there is only the main driver.
 
-    The plans and the prices of what has no plate are not those of cars.
+    The plans and the prices of what has no plate are not those of cars. A card is not debited.
     """
     left_out = _PLATE_ONLY if facts["vehicle"].get("registered") is False else frozenset()
+    if facts["premium"]["method"] != PaymentMethod.DIRECT_DEBIT:
+        left_out |= {EndorsementKind.COLLECTION_DAY}
     if all(driver["role"] == DriverRole.MAIN for driver in facts["drivers"]):
         left_out |= {EndorsementKind.REMOVE_DRIVER}
     return [kind for kind in EndorsementKind if kind not in left_out]

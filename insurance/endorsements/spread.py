@@ -77,6 +77,23 @@ def rescheduled(instalments: Sequence, frequency: str, *, renewal_on: date, toda
                  if before.get(day, 0) != parts.get(day, 0))
 
 
+def moved(instalments: Sequence, day: int, *, renewal_on: date, today: date) -> tuple[Due, ...]:
+    """Return the instalments still to come, debited on another day of the month (1 to 28): the same sums.
+
+    Each goes to the first such day on or after its own, so that nothing is asked before it was agreed; to the one before
+    when that is past the year. One that has nowhere to go, or would meet another there, stays where it is.
+    """
+    ahead = [one for one in instalments if _may_change(one, today, today)]
+    before = {one.due_on: one.amount_cents for one in ahead}
+    fixed, after = {one.due_on for one in instalments} - before.keys(), dict.fromkeys(before, 0)
+    for one in ahead:
+        later = one.due_on.replace(day=day) if one.due_on.day <= day else add_months(one.due_on.replace(day=day), 1)
+        fit = later if (later < renewal_on) == (one.due_on < renewal_on) else add_months(later, -1)
+        place = one.due_on if fit in fixed or after.get(fit) or fit < today + NOTICE else fit
+        after[place] = after.get(place, 0) + one.amount_cents
+    return tuple(Due(on, before.get(on, 0), after[on]) for on in sorted(after) if before.get(on, 0) != after[on])
+
+
 def _may_change(instalment, effective_on: date, today: date) -> bool:
     """Return whether an instalment is still to be asked as it will be: not announced, and nothing of it paid."""
     return instalment.state == InstalmentState.UPCOMING and not instalment.paid_cents and (

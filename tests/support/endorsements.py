@@ -27,4 +27,5 @@ ANSWERS = {
     Kind.PLAN: {"plan": {"product": "third_party_plus"}, "when": WHEN},
     Kind.OPTIONS: {"options": {"options": ["personal_effects"]}, "when": WHEN},
     Kind.PAYMENT: {"payment": {"frequency": "yearly"}},
+    Kind.COLLECTION_DAY: {"collection_day": {"day": 15}},
 }

@@ -87,18 +87,6 @@ def test_answers_are_kept_and_the_next_visit_goes_on_from_them(browser, contract
     assert browser.url == step("ajout-conducteur", "role")
 
 
-def test_what_was_typed_comes_back_with_what_to_do(browser, step):
-    browser.visit(step("vehicule", "quoi"))
-    browser.send(browser.url, what="other_vehicle")
-    page = browser.send(browser.url, 422, plate="1-abc-234", make="Renault", model="Clio", first_registered_on="31/2/2022",
-                        fiscal_power="beaucoup", energy="petrol")
-    assert page.all("input", name="plate")[0].attrs["value"] == "1-abc-234"
-    assert "Cette date n’existe pas" in page.text
-    page = browser.send(browser.url, 422, first_registered_on="1/3/2022")
-    for words in ("Écrivez la plaque comme AB-123-CD", "Écrivez un nombre de 1 à 99"):
-        assert words in page.text
-
-
 def test_a_swapped_step_is_the_step_that_a_reload_shows(browser, step, driver):
     driver(until="permis")
     address = step("ajout-conducteur", "permis")
@@ -106,14 +94,6 @@ def test_a_swapped_step_is_the_step_that_a_reload_shows(browser, step, driver):
     assert "<html" not in swapped
     assert 'id="change"' in swapped
     assert "Le permis de Antoine" in swapped
-
-
-def test_two_taps_on_the_last_question_make_one_quote(browser, step, driver):
-    driver(until="date")
-    form = {"csrf_token": browser.token, "on": today().isoformat()}
-    answers = [browser.ask(step("ajout-conducteur", "date"), "POST", data=form).location for _ in range(2)]
-    assert answers[0] == answers[1]
-    assert db.session.query(Endorsement).count() == 1
 
 
 def test_a_change_begun_can_be_abandoned(browser, contract, step, driver):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from insurance.endorsements.spread import Due, Spread, next_year, rescheduled, spread
+from insurance.endorsements.spread import Due, Spread, moved, next_year, rescheduled, spread
 
 TODAY, RENEWAL = date(2026, 11, 23), date(2027, 6, 1)
 DAYS = {"effective_on": TODAY, "renewal_on": RENEWAL, "today": TODAY}
@@ -94,3 +94,28 @@ def test_another_frequency_loses_no_cent_and_stays_before_the_renewal(instalment
     seen = rescheduled(instalments, frequency, renewal_on=RENEWAL, today=TODAY)
     assert sum(one.after_cents - one.before_cents for one in seen) == 0
     assert all(one.due_on < RENEWAL for one in seen if one.after_cents)
+
+
+def test_another_day_of_the_month_is_never_before_the_one_that_was_agreed_nor_past_the_year():
+    may = date(2027, 5, 5)
+    assert moved(MONTHS, 15, renewal_on=RENEWAL, today=TODAY)[-2:] == (Due(may, 3000, 0), Due(date(2027, 5, 15), 0, 3000))
+    late = [due(date(2027, month, 20)) for month in (3, 4, 5)]
+    assert [one.due_on for one in moved(late, 5, renewal_on=RENEWAL, today=TODAY) if one.after_cents] == [
+        date(2027, 4, 5), date(2027, 5, 5)]  # that of 20 May has no room before the renewal: it stays
+    assert moved(late[:2] + [due(date(2027, 6, 20))], 5, renewal_on=RENEWAL, today=TODAY)[-1] == Due(date(2027, 7, 5), 0, 3000)
+    assert moved(late[2:], 5, renewal_on=RENEWAL, today=TODAY)[0] == Due(date(2027, 5, 5), 0, 3000)
+
+
+def test_a_debit_that_is_announced_keeps_its_day_and_its_place():
+    near, later = due(date(2026, 12, 1)), due(date(2026, 12, 28))
+    assert moved([near, later], 1, renewal_on=RENEWAL, today=TODAY) == (
+        Due(date(2026, 12, 28), 3000, 0), Due(date(2027, 1, 1), 0, 3000))
+    assert moved([due(date(2026, 12, 7))], 1, renewal_on=date(2026, 12, 20), today=TODAY) == ()
+
+
+@given(SCHEDULES, st.integers(1, 28))
+def test_moving_the_day_of_the_debit_loses_no_cent(schedule, day):
+    dues = moved(schedule, day, renewal_on=RENEWAL, today=TODAY)
+    assert sum(one.after_cents - one.before_cents for one in dues) == 0
+    assert all(one.due_on >= TODAY + timedelta(days=14) and one.after_cents >= 0 for one in dues)
+    assert len({one.due_on for one in dues}) == len(dues)
