@@ -34,7 +34,7 @@ class Amendment:
     """A change that the holder accepted: what the versions of the contract do not tell by themselves.
 
     `subject` is what the holder reads ("Ajout d’un conducteur"); until the next renewal `due_cents` is owed or
-    `refund_cents` given back, never both.
+    `refund_cents` given back, never both. `differences` are those that the holder read; none: those of the versions.
     """
 
     subject: str
@@ -42,6 +42,7 @@ class Amendment:
     acceptance: Acceptance
     due_cents: int = 0
     refund_cents: int = 0
+    differences: tuple = ()
 
 
 def issue_contract_papers(contract, insurer: Insurer, words, amendment: Amendment | None = None,
@@ -62,7 +63,7 @@ def issue_contract_papers(contract, insurer: Insurer, words, amendment: Amendmen
         differences = words.contract_changes(before.facts, newest.facts) if _same_holder(before, newest) else []
         issued = []
         if amendment is not None:
-            facts = _endorsement(whole, insurer, amendment, newest, before, differences)
+            facts = _endorsement(whole, insurer, amendment, newest, before, amendment.differences or differences)
             issued.append(enter_paper(whole, DocumentKind.ENDORSEMENT, facts, by, words))
         elif not (differences or _is_another_contract(before, newest)) or _insurer_sent_its_own(whole, before):
             return []
@@ -88,7 +89,7 @@ def special_conditions(contract, version: ContractVersion, insurer: Insurer, wor
         general_conditions=insurer.general_conditions, supervisor=insurer.supervisor,
         energy=words.ENERGIES[vehicle.energy] if vehicle.energy else "", fiscal_power=vehicle.fiscal_power,
         first_registered_on=vehicle.first_registered_on, usage=words.USAGES[vehicle.usage],
-        parking=words.PARKINGS[vehicle.parking] if vehicle.parking else "", mileage_limit_km=vehicle.mileage_limit_km,
+        parking=", ".join(_parking(vehicle, words)), mileage_limit_km=vehicle.mileage_limit_km,
         trailers=vehicle.trailers or "", has_paid_transport=vehicle.has_paid_transport,
         drivers=tuple(NamedDriver(
             name=one.full_name, role=words.DRIVER_ROLES[one.role], born_on=one.born_on,
@@ -103,6 +104,13 @@ def special_conditions(contract, version: ContractVersion, insurer: Insurer, wor
         effective_on=contract.effective_on,
         anniversary_on=next_anniversary(contract.anniversary, max(today(), contract.effective_on)),
         ends_on=contract.ends_on, acceptance=acceptance)
+
+
+def _parking(vehicle, words) -> list[str]:
+    """Return how the vehicle is kept at night, and in which town when the contract says it."""
+    place = vehicle.garage
+    town = f"{place['postcode']} {place['city']}".strip() if place else ""
+    return [part for part in (words.PARKINGS[vehicle.parking] if vehicle.parking else "", town) if part]
 
 
 def _endorsement(contract, insurer, amendment, newest, before, differences) -> EndorsementFacts:

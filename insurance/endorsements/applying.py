@@ -42,10 +42,12 @@ def apply(endorsement: Endorsement, insurer: Insurer, words) -> None:
     if endorsement.kind == EndorsementKind.VEHICLE:
         contract.vehicle.insured_from = quote.effective_on
     beside = {name: value for name, value in books.facts.items() if name in LEFT_OUT}
-    version = amend(contract, patch_between(books.facts, beside | quote.after), Actor.CUSTOMER, reference=endorsement.reference)
+    patch, number = patch_between(books.facts, quote.after | beside), books.version
+    if patch:  # somebody who moves, and whose vehicle does not, changes no term
+        number = amend(contract, patch, Actor.CUSTOMER, reference=endorsement.reference).number
     _write_dues(contract, quote)
     _move("apply", endorsement)
-    endorsement.applied_at, endorsement.version_number = now(), version.number
+    endorsement.applied_at, endorsement.version_number = now(), number
     endorsement.quote = endorsement.quote | {"applied": quote.stored()}
     address = address_in(endorsement.kind, endorsement.answers)
     if address is not None:
@@ -128,7 +130,8 @@ def _amendment(endorsement: Endorsement, quote: pricing.Quote, words) -> Amendme
         subject=words.ENDORSEMENT_SUBJECTS[endorsement.kind], effective_on=quote.effective_on,
         acceptance=Acceptance(accepted_on=signed.date(), accepted_at=words.hour(signed),
                               code_sent_to=masked_email(signature.email)),
-        due_cents=max(0, quote.due_cents), refund_cents=max(0, -quote.due_cents))
+        due_cents=max(0, quote.due_cents), refund_cents=max(0, -quote.due_cents),
+        differences=tuple(words.contract_changes(quote.before, quote.after)))
 
 
 def _send_back(endorsement: Endorsement, conditions: Conditions, words) -> None:

@@ -70,12 +70,19 @@ def _vehicle(answers: dict, facts: dict, on: date, conditions: Conditions) -> di
 
 
 def _address(answers: dict, facts: dict, _on: date, _conditions: Conditions) -> dict:
-    """Return where the vehicle sleeps: written even when it is at the new address, which the record may not know yet."""
+    """Return where the holder lives, and where the vehicle sleeps: written even when it is at the new address.
+
+    The holder's address is the customer's: what is written of it here is what is read and signed (`applying.apply`).
+    """
     place, home = answers["garage"], answers["address"]
     garage = {name: (home if place["is_home"] else place)[name] for name in ("line1", "postcode", "city")}
     garage = {name: value for name, value in garage.items() if value}
-    return {"vehicle": {name: value for name, value in (("garage", garage), ("parking", place["parking"]))
-                        if facts["vehicle"].get(name) != value}}
+    address = {name: home[name] or None for name in ("line1", "line2", "postcode", "city", "country")}
+    present = facts["holder"]["address"]
+    moved = {name: value for name, value in address.items() if (present.get(name) or None) != value}
+    patch = {"vehicle": {name: value for name, value in (("garage", garage), ("parking", place["parking"]))
+                         if facts["vehicle"].get(name) != value}}
+    return patch | ({"holder": {"address": moved}} if moved else {})
 
 
 def _of_vehicle(field: str, step: str):

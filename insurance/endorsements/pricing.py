@@ -114,7 +114,10 @@ def redated(books: Books, quote: Quote, on: date) -> Quote:
     What else changed in the contract since it was quoted stays as the books have it.
     """
     premiums = quote.premium_before_cents, quote.premium_after_cents
-    return _from(books, merged(quote.before, quote.after, books.facts), on, quote.tariff, premiums, (quote.lines_before, quote.lines_after))
+    after = merged(quote.before, quote.after, books.facts)
+    if quote.after["holder"] != quote.before["holder"]:  # a move, which no unit of the terms holds
+        after["holder"] = quote.after["holder"]
+    return _from(books, after, on, quote.tariff, premiums, (quote.lines_before, quote.lines_after))
 
 
 def _from(books: Books, after: dict, on: date, tariff: str, premiums: tuple[int, int], lines) -> Quote:

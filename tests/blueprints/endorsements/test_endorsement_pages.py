@@ -4,6 +4,7 @@ import pytest
 from insurance.clock import today
 from insurance.contracts.models import Contract
 from insurance.database import db
+from insurance.documents.models import Document
 from insurance.endorsements.models import Endorsement
 from tests.support.browser import HX
 from tests.support.factories import make_contract
@@ -133,6 +134,7 @@ def test_a_move_says_which_contracts_keep_their_price_and_begins_there_in_one_ta
     browser.send(browser.url, is_home="oui", parking="private_garage")
     browser.send(browser.url, on=today().isoformat())
     assert "leur prix n’est pas recalculé" in words()
+    assert "Adresse du souscripteur Avant : 7 rue des Tilleuls, 59000 Lille Après : 3 rue Oberkampf, 75011 Paris" in words()
     too = f"{browser.url}/autres-contrats/{other.public_id}"
     assert browser.form(too)
     first = sign()
@@ -148,7 +150,10 @@ def test_a_move_says_which_contracts_keep_their_price_and_begins_there_in_one_ta
     assert [(one.state, one.answers["address"]["city"]) for one in moves] == [("applied", "Paris")] * 2
     assert len({one.contract_id for one in moves}) == 2
     assert all(one.version_number == 2 for one in moves)
-    assert moves[1].reference in browser.visit(first).text and "déjà signé" not in words()
+    assert [paper.facts["changes"][0]["label"] for paper in db.session.query(Document).filter_by(kind="endorsement")] == [
+        "Adresse du souscripteur"] * 2
+    assert "chaque contrat a son prix" in browser.visit(first).text
+    assert moves[1].reference in browser.page.text and "déjà signé" not in words()
     assert first != second
     assert browser.post(too).status_code == 303  # declared again, as often as wanted
     assert browser.post(f"{first}/autres-contrats/{contract}").status_code == 404

@@ -90,10 +90,10 @@ def test_a_new_plate_changes_the_plate_and_the_register_does_not_know_it():
 
 
 def test_a_move_says_where_the_vehicle_sleeps_from_now_on():
-    assert patch(Kind.ADDRESS) == {"vehicle": {
-        "garage": {"line1": "3 rue Oberkampf", "postcode": "75011", "city": "Paris"}, "parking": "private_garage"}}
+    home = {"line1": "3 rue Oberkampf", "postcode": "75011", "city": "Paris"}
+    assert patch(Kind.ADDRESS) == {"vehicle": {"garage": home, "parking": "private_garage"}, "holder": {"address": home}}
     elsewhere = {"is_home": False, "line1": "", "postcode": "93100", "city": "Montreuil", "parking": "street"}
-    assert patch(Kind.ADDRESS, garage=elsewhere) == {"vehicle": {"garage": {"postcode": "93100", "city": "Montreuil"}}}
+    assert patch(Kind.ADDRESS, garage=elsewhere)["vehicle"] == {"garage": {"postcode": "93100", "city": "Montreuil"}}
 
 
 def test_a_plan_brings_its_coverages_and_keeps_a_deductible_of_the_contracts_own():

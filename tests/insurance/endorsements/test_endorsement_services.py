@@ -20,7 +20,7 @@ from insurance.outbox import MailKind
 from insurance.people.models import Customer
 from insurance.signatures.models import Signature
 from tests.insurance.endorsements.conftest import SIGNED_LINE, later
-from tests.support.endorsements import CAR, LICENCE
+from tests.support.endorsements import CAR, HOME, LICENCE
 from tests.support.factories import make_customer
 from tests.support.mailbox import deliver, waiting, words
 from tests.support.portfolio import changed
@@ -362,6 +362,25 @@ def test_a_move_gives_the_customer_the_new_address_on_its_day(app, counter):
         app.extensions["daily"]["apply-endorsements"]()
     assert db.session.scalar(select(Customer.city)) == "Paris"
     assert counter.contract.vehicle.garage == {"line1": "3 rue Oberkampf", "postcode": "75011", "city": "Paris"}
+
+
+def test_a_move_of_the_holder_alone_changes_the_address_and_no_term(counter):
+    counter.change(Kind.ADDRESS)
+    kept = {"is_home": False, "line1": "3 rue Oberkampf", "postcode": "75011", "city": "Paris", "parking": "private_garage"}
+    done = counter.change(Kind.ADDRESS, garage=kept, address=HOME | {"line1": "9 rue du Bac", "postcode": "75007"})
+    assert (done.state, done.version_number, done.due_cents) == ("applied", 2, 0)
+    assert db.session.scalar(select(Customer.address_line1)) == "9 rue du Bac"
+    assert [one.label for one in wording.contract_changes(done.quote["before"], done.quote["after"])] == [
+        "Adresse du souscripteur"]
+
+
+def test_another_day_of_the_debit_moves_what_is_not_announced_yet(counter, bring_in):
+    done = counter.change(Kind.COLLECTION_DAY)
+    assert (done.premium_after_cents, done.due_cents, counter.contract.collection_day) == (42960, 0, 15)
+    assert sorted(schedule())[1:] == [("2026-12-15", 3580, "upcoming"), ("2026-12-20", 3580, "upcoming")]
+    bring_in(changed("instalments", [*SIGNED_LINE["instalments"][:1], SIGNED_LINE["instalments"][1] | {
+        "status": "paid", "paid_on": "2026-12-10"}, SIGNED_LINE["instalments"][2]], SIGNED_LINE))
+    assert counter.contract.collection_day == 15  # a file that says nothing of the day does not undo it
 
 
 def test_another_rhythm_asks_the_same_sum(counter):

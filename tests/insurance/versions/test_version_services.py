@@ -71,7 +71,7 @@ def test_a_change_makes_a_version_with_a_proof_of_its_own_a_line_of_history_and_
     assert (newest.number, newest.source, newest.changes) == (2, "portal", ["vehicle"])
     assert newest.proof_code != before
     event = events(EventKind.CONTRACT_CHANGED)[-1]
-    assert (event.actor, event.details) == ("rule", {"number": after.number, "changes": ["vehicle"], "reference": "AVN-1"})
+    assert (event.actor, event.details) == ("rule", {"number": after.number, "changes": ["vehicle"], "version": 2, "reference": "AVN-1"})
     standing = db.session.scalars(select(Document).where(
         Document.kind == "attestation", Document.replaced_at.is_(None))).all()
     assert [paper.facts["plate"] for paper in standing] == ["AB-123-CD"]
