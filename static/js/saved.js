@@ -1,9 +1,9 @@
 // What this phone keeps of the attestation, read straight from its caches.
 const names = async () => ("caches" in window ? (await caches.keys()).filter((name) => name.startsWith("proof-")) : []);
 
-/** The saved page, or undefined. */
+/** The newest saved page, or undefined. */
 export async function savedPage() {
-  for (const name of await names()) {
+  for (const name of (await names()).reverse()) {
     const page = await (await caches.open(name)).match("/attestation", { ignoreSearch: true, ignoreVary: true });
     if (page) return page;
   }

@@ -1,6 +1,7 @@
 const PATIENCE = 8000;
 const PATIENCE_WITH_A_COPY = 4000;
 const PATIENCE_FOR_FILES = 60_000; // some tens of kilobytes, on the slowest of networks
+const REST_BEFORE_FORGETTING = 3000; // files that are on the phone already come sooner
 const NOBODY = "none"; // the key of a customer who said that this phone is shared
 let keeping = Promise.resolve(); // the proof being saved
 const OFF = ["suspended", "ended", "not_yet"]; // where a contract proves nothing
@@ -8,30 +9,47 @@ const OFF = ["suspended", "ended", "not_yet"]; // where a contract proves nothin
 /** Save a proof, one after another: two at once would each take the other's half-made copy for a change. */
 function keepProof(key, version, fetched = null) {
   const erased = erasures;
-  keeping = keeping.catch(() => {}).then(() => keepNow(key, version, fetched, erased));
+  const kept = inTurn(() => keepNow(key, version, fetched, erased));
+  // Nobody waits for it, and a worker that stops first forgets the next time: only the newest copy is ever shown.
+  kept.then((hasFormer) => hasFormer && forgetFormer()).catch(() => {});
+  return kept;
+}
+
+function inTurn(action) {
+  keeping = keeping.catch(() => {}).then(action);
   return keeping;
 }
 
-/** Save this customer's proof: page, papers and the files that the page uses, all of them or none. */
+/** Forget the former copy a little later: a page that was given it in this very moment still asks for its files. */
+async function forgetFormer() {
+  await new Promise((resolve) => setTimeout(resolve, REST_BEFORE_FORGETTING));
+  await inTurn(async () => {
+    const [newest] = await proofCaches();
+    if (newest) await forgetBut((name) => name === newest.name);
+  });
+}
+
+/** Save this customer's proof: page, papers and files that the page uses, all or none. Return whether a former one is left. */
 async function keepNow(key, version, fetched, erased) {
   await lockNotebooksOfOthers(key);
-  if (key === NOBODY) return forgetProofs();
+  if (key === NOBODY) return void await forgetProofs();
   if (erasures !== erased) return;
   await forgetOthers(key);
-  const wanted = `${PROOF}${key}-${version}`;
-  if ((await proofCaches()).some(({ name }) => name === wanted)) return forgetBut((name) => name === wanted);
+  const [newest] = await proofCaches();
+  if (newest?.name === `${PROOF}${key}-${version}`) return (await proofNames()).length > 1;
   const page = fetched ?? await askForProof();
   if (!page?.ok || page.headers.get("X-Customer-Key") !== key) return;
   const parts = await partsOf(page, key);
   if (!parts) return;
   const isFirst = (await proofNames()).length === 0;
   const name = `${PROOF}${key}-${page.headers.get("X-Proof-Version")}`;
+  if (newest?.name !== name) await caches.delete(name); // the newest copy is the one that was opened last
   const cache = await caches.open(name);
   for (const [url, part] of parts) await cache.put(url, part);
   await cache.put(PAGE, page);
-  if (erasures !== erased) return caches.delete(name);
-  await forgetBut((one) => one === name);
+  if (erasures !== erased) return void await caches.delete(name);
   await tellPages(isFirst ? "kept" : "changed");
+  return !isFirst;
 }
 
 const askForProof = () =>
@@ -51,12 +69,10 @@ async function partsOf(page, key) {
   }
 }
 
-/** The saved page or paper, nothing when this phone keeps none. */
+/** The saved page or paper, nothing when this phone keeps none: of the newest copy, never a paper that only a former one held. */
 async function savedProof(path) {
-  for (const { cache } of await proofCaches()) {
-    const saved = await cache.match(path, LOOSE);
-    if (saved) return saved;
-  }
+  const [newest] = await proofCaches();
+  return newest?.cache.match(path, LOOSE);
 }
 
 /** The saved copy at once, always; behind it a look at the insurer, who may have changed the contract. */
