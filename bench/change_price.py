@@ -43,7 +43,7 @@ def report() -> list[Row]:
             rows = [_priced(name, kind, answers, books_of(contract), offer) for name, kind, answers in (
                 ("pricing a driver", "add_driver", DRIVER), ("pricing a vehicle", "vehicle", CAR))]
             rows.append(_quoted(contract, offer))
-        step = f"/contrats/{contract.public_id}/modifications/vehicule/quoi"
+            step = f"/contrats/{contract.public_id}/modifications/vehicule/quoi"
         cost = compare(lambda: client.get(step), lambda: trivial.get("/"))
     return [*rows, Row("a step, shown", f"{1 / cost.ours:,.0f} requests/s", f"{cost.ratio:.0f}",
                        f"a route that answers ok: {1 / cost.yardstick:,.0f} requests/s")]
@@ -62,7 +62,7 @@ def _priced(name: str, kind: str, answers: dict, books: pricing.Books, offer) ->
 
 def _quoted(contract: Contract, offer) -> Row:
     """Answer a question and quote the change, each time otherwise, so that each time there is another quote."""
-    others = cycle([{"parking": "private_garage"}, {"parking": "street"}])
+    others = cycle([{"parking": "private_garage"}, {"parking": "collective_garage"}])
     kept = services.keep_answer(contract.customer, contract, "parking", "when", {"on": today().isoformat()})
 
     def ours():

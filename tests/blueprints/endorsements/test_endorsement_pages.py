@@ -75,7 +75,7 @@ def test_a_driver_is_added_from_the_first_question_to_the_signature(browser, con
     assert db.session.query(Endorsement).one().state == "applied"
     assert "1 pièce à envoyer" in page.text.replace("\u00a0", " ")
     asked = browser.visit(f"/contrats/{contract}/pieces").text
-    assert "il est en vigueur tel que vous l’avez changé" in asked
+    assert "il vaut tel que vous l’avez changé" in asked
     assert "provisoire" not in asked
 
 

@@ -43,7 +43,7 @@ def test_a_new_driver_owes_a_licence_and_is_covered_meanwhile(app, counter, aske
     assert piece.due_on == date(2026, 12, 23)
     assert (counter.contract.state, len(counter.contract.drivers)) == ("active", 2)
     mail = words(next(one for one in deliver(app) if "Pièces à envoyer" in one["Subject"])).replace("\u00a0", " ")
-    assert "vous êtes couvert" in mail
+    assert "sans attendre ces pièces" in mail
     assert "provisoire" not in mail
     assert "Permis de conduire, Antoine Marchand" in mail
 
