@@ -113,7 +113,7 @@ def _paid(nadia: Adviser) -> None:
         handling.repair(claim.public_id, nadia, "Vitrage Express, Valence")
     with _days_ago(45, 10):
         handling.decide(claim.public_id, nadia, 0, 75_00)
-        handling.settle(claim.public_id, nadia, 612_40, today() + timedelta(days=6))
+        handling.settle(claim.public_id, nadia, 612_40, today() + timedelta(days=6), is_paid_to_repairer=True)
     with _days_ago(40, 16):
         handling.close(claim.public_id, nadia, "Le garage est payé, franchise déduite.")
 
@@ -160,7 +160,7 @@ def _declare(number: str, kind: str, place: str, story: str, circumstances=(), i
         "when": {"occurred_on": _eve(today()).isoformat(), "place": place}, "injuries": {"injured": "no"},
         "circumstances": {"story": story, **dict(circumstances)}, "people": {"parties": list(parties)},
         "damage": {"impacts": list(impacts), "drivable": "yes"}, "pieces": {},
-        "contact": {"phone": customer.phone or "0639980118"},
+        "contact": {"phone": (customer.phone or "+33639980118").replace("+33", "0")},
     }
     return services.file(customer, services.keep_notebook(customer, number, answers, {}, (), sequence=1))
 

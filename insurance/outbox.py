@@ -56,6 +56,7 @@ class MailKind(StrEnum):
     CLAIM_FILED = "claim-filed"  # reference, what happens next, free choice of the repairer (L211-5-1)
     CLAIM_MOVED = "claim-moved"
     CLAIM_ANSWERED = "claim-answered"  # a few words of whoever handles it
+    CLAIM_ACCOUNT = "claim-account"  # where the amount is transferred was said, or changed
     CLAIM_LATE = "claim-late"  # a date that was promised has passed
     CLAIM_PIECES_AWAITED = "claim-pieces-awaited"  # announced by a phone, and not here
     FORMAL_NOTICE = "formal-notice"
@@ -87,7 +88,7 @@ NOTICE_OF = {
         MailKind.OPEN_ACCOUNT, MailKind.ALREADY_OPEN, MailKind.ACCOUNT_OPENED, MailKind.RESET_PASSWORD,
         MailKind.PASSWORD_CHANGED, MailKind.CONTRACT_NUMBERS, MailKind.ACCOUNT_HELD, MailKind.PROFILE_CHANGED,
         MailKind.EMAIL_CONFIRM, MailKind.EMAIL_ASKED, MailKind.EMAIL_CHANGED, MailKind.EMAIL_PASSWORD_CHANGED,
-        MailKind.EMAIL_RESTORED, MailKind.EMAIL_REMOVED, MailKind.SIGNATURE_CODE), NoticeKind.SECURITY),
+        MailKind.EMAIL_RESTORED, MailKind.EMAIL_REMOVED, MailKind.SIGNATURE_CODE, MailKind.CLAIM_ACCOUNT), NoticeKind.SECURITY),
     **dict.fromkeys((
         MailKind.EMAIL_CHECK, MailKind.RENEWAL_NOTICE, MailKind.REMOVAL_ANNOUNCED, MailKind.DOCUMENTS_READY, MailKind.TERMINATION_RECEIVED,
         MailKind.TERMINATION_ACKNOWLEDGED, MailKind.TERMINATION_WITHDRAWN, MailKind.TERMINATION_PROCESSED,

@@ -1,4 +1,5 @@
 """Claims: what happened, where it stands, what is asked, what is promised."""
+from insurance.billing.iban import IbanFlaw
 from insurance.claims.declared import Remark
 from insurance.claims.journey import Fault
 from insurance.claims.models import (
@@ -200,4 +201,12 @@ ANSWER_FAULTS = {
     Fault.NOT_YET: "Cette date n’est pas encore passée : vérifiez le jour et le mois.",
     Fault.TOO_LONG: "C’est trop long pour cette case.",
     Fault.TOO_MANY: "Il y a trop de personnes : dites le reste dans le récit.",
+}
+
+IBAN_FLAWS = {
+    IbanFlaw.SHAPE: "Un IBAN commence par deux lettres et deux chiffres : FR76 3000… Recopiez-le depuis votre RIB.",
+    IbanFlaw.LENGTH: "Il manque des caractères à cet IBAN, ou il y en a trop. Un IBAN français en a 27.",
+    IbanFlaw.CHECK_DIGITS: "Un caractère de cet IBAN est faux : vérifiez-le sur votre RIB.",
+    IbanFlaw.RIB_KEY: "La clé de ce RIB, ses deux derniers chiffres, ne correspond pas au compte : vérifiez-le.",
+    IbanFlaw.NOT_SEPA: "Nous ne pouvons pas faire de virement dans ce pays. Appelez-nous.",
 }

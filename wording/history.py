@@ -88,6 +88,7 @@ EVENTS = {
     EventKind.CLAIM_PIECE_ACCEPTED: "Pièce acceptée : dossier {reference}",
     EventKind.CLAIM_PIECE_REFUSED: "Pièce refusée : dossier {reference}",
     EventKind.CLAIM_PIECE_DROPPED: "Pièce qui ne sera pas envoyée : dossier {reference}",
+    EventKind.CLAIM_ACCOUNT_GIVEN: "Compte pour le virement, {account} : dossier {reference}",
     EventKind.CLAIM_MESSAGE_SENT: "Message envoyé : dossier {reference}",
     EventKind.NOTICE_SENT: "Mise en demeure envoyée : {reference}, contrat {number}",
     EventKind.NOTICE_DROPPED: "Mise en demeure sans suite : {reference}, contrat {number}",

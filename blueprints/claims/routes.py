@@ -1,23 +1,27 @@
 """The customer's claims: the list, the file of each, and what its owner may do with it."""
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from blueprints.attachments.receiving import receive_all
 from blueprints.claims import bp
 from blueprints.claims.declare import begun
-from blueprints.claims.forms import PieceForm, WordsForm
+from blueprints.claims.forms import AccountForm, PieceForm, WordsForm
 from blueprints.documents.routes import pdf_answer
-from insurance.claims import following, queries, services
+from blueprints.profile.edit import password_words_of
+from blueprints.signin.routes import address_key
+from insurance.claims import accounts, following, queries, services
 from insurance.claims.following import may_contest
 from insurance.claims.models import PieceKind
 from insurance.claims.paper import paper_of
 from insurance.claims.timeline import story_of
 from insurance.claims.workflow import claim_workflow
+from insurance.errors import Reason, Refused
 from insurance.history.models import Actor
 from web.access import customer_only
 from web.limits import limited
 from web.pages import show, show_if_changed, version_of, wants_fragment
 from web.uploads import takes_files
+from wording import IBAN_FLAWS
 
 
 @bp.get("/")
@@ -113,6 +117,35 @@ def withdraw(public_id):
     return redirect(url_for("claims.detail", public_id=public_id), 303)
 
 
+@bp.route("/<public_id>/compte", methods=["GET", "POST"])
+@customer_only
+@limited(calls=30, seconds=900)
+def account(public_id):
+    """Say to which account the amount is transferred: the number is typed whole, with the password, and never shown whole again."""
+    claim = queries.find_claim(current_user, public_id)
+    form = AccountForm(holder=current_user.full_name)
+    if form.validate_on_submit() and _account_is_given(claim, form):
+        flash("Votre compte est enregistré. Un e-mail vous le confirme.")
+        return redirect(url_for("claims.detail", public_id=public_id), 303)
+    return show("claims/account.html", status=422 if form.errors else 200, claim=claim, form=form,
+                account=queries.account_for(claim), is_transferred=queries.is_transferred(claim))
+
+
+def _account_is_given(claim, form) -> bool:
+    """Keep the account that a form gives, or say beside its fields what is wrong."""
+    try:
+        flaw = accounts.give_account(current_user, claim.public_id, form.iban.data, form.holder.data.strip(), form.current.data,
+                                     address_key(), current_app.extensions["passwords"])
+    except Refused as error:
+        if error.reason not in (Reason.WRONG_CREDENTIALS, Reason.TOO_MANY_ATTEMPTS):
+            raise
+        form.current.errors = [password_words_of(error)]
+        return False
+    if flaw is not None:
+        form.iban.errors = [IBAN_FLAWS[flaw]]
+    return flaw is None
+
+
 def _with_reason(public_id, verb, page, done):
     claim, form = queries.find_claim(current_user, public_id), WordsForm()
     if form.validate_on_submit():
@@ -132,4 +165,5 @@ def _page(claim, form, status=200):
 def _told(claim) -> dict:
     """Return what the file of a claim shows."""
     return {"claim": claim, "story": story_of(claim), "missing": queries.missing(claim.pieces),
-            "may_contest": may_contest(claim)}
+            "may_contest": may_contest(claim),
+            "account": queries.account_for(claim), "is_transferred": queries.is_transferred(claim)}

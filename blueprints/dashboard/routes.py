@@ -9,6 +9,7 @@ from insurance.accounts.email_change import needs_check
 from insurance.accounts.queries import account_of
 from insurance.accounts.rules import REMIND_AFTER_DAYS
 from insurance.billing import queries as billing
+from insurance.claims.accounts import without_account
 from insurance.claims.queries import missing, open_claims_of
 from insurance.clock import now
 from insurance.contracts.queries import contracts_of
@@ -66,8 +67,9 @@ def _pieces_awaited(contracts) -> list:
 
 def _claims() -> dict:
     """The claims that have not ended, each with the pieces that it waits for and the promise that stands."""
+    claims = open_claims_of(current_user)
     return {"claims": [(one, missing(one.pieces), next((made for made in one.promises if made.ended_at is None), None))
-                       for one in open_claims_of(current_user)]}
+                       for one in claims], "without_account": without_account(claims)}
 
 
 def _contracts() -> dict:

@@ -100,12 +100,15 @@ class SettlementForm(MoveForm):
     """The amount, and the day of its payment."""
 
     amount = MoneyField("Indemnité, en euros", [InputRequired("Écrivez le montant.")])
+    payee = RadioField("Versée", choices=[SelectChoice("customer", "Au client, par virement"), SelectChoice("repairer", "Au réparateur")],
+                       default="customer")
     payment_on = DateField("Payée le", [required("Indiquez le jour du paiement."), _not_past])
 
     @property
     def values(self) -> dict:
         """All of it."""
-        return super().values | {"settlement_cents": self.amount.data, "payment_on": self.payment_on.data}
+        return super().values | {"settlement_cents": self.amount.data, "payment_on": self.payment_on.data,
+                                 "is_paid_to_repairer": self.payee.data == "repairer"}
 
 
 class DelayForm(Form):

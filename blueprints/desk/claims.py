@@ -11,7 +11,7 @@ from blueprints.desk.work import holding
 from insurance.claims import handling, queue
 from insurance.claims.following import find_piece
 from insurance.claims.models import Claim, PieceRefusal
-from insurance.claims.queries import missing
+from insurance.claims.queries import account_for, missing
 from insurance.claims.rules import legal_deadlines
 from insurance.claims.timeline import story_of
 from insurance.claims.workflow import ENDED
@@ -120,6 +120,7 @@ def _page(found: Claim, form, status=200):
                 legal={} if found.state in ENDED or found.settlement_cents is not None else legal_deadlines(found),
                 missing=missing(found.pieces), moves=moves_of(found, current_adviser), templates=MESSAGE_TEMPLATES,
                 state_kind=STATE_KINDS.get(found.state, "info"), draft=queue.draft_of(found),
+                account=account_for(found),
                 told=declared_words(found.declaration, CLAIM_KINDS, found.contract.vehicle.name), **holding(QUEUE, queue.work_of(found)))
 
 

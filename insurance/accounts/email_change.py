@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from insurance import outbox
 from insurance.accounts import throttle
 from insurance.accounts.models import Account, LinkPurpose, MailLink
+from insurance.accounts.proving import prove_password
 from insurance.accounts.queries import account_of, contract_numbers_of
 from insurance.accounts.services import end_devices, find_link, hash_secret
 from insurance.clock import now
@@ -43,7 +44,7 @@ def ask(customer, email: str, password: str, address_key: str, passwords) -> Ema
     flaw = EmailFlaw.UNCHANGED if email == customer.email else email_flaw(email)
     if flaw is not None:
         return flaw
-    _prove_password(customer, password, throttle.key_of("account", str(customer.id)), address_key, passwords)
+    prove_password(customer, password, throttle.key_of("account", str(customer.id)), address_key, passwords)
     _count_mail(customer)
     with transaction():
         _let_die(customer.id, LinkPurpose.CHANGE_EMAIL)
@@ -92,7 +93,7 @@ def confirm(secret: str, insurer_email: str, passwords, signed_in=None, password
     """
     link = find_link(secret, LinkPurpose.CHANGE_EMAIL)
     if signed_in is None or signed_in.id != link.customer_id:
-        _prove_password(db.session.get(Customer, link.customer_id), password, throttle.key_of("link", str(link.id)),
+        prove_password(db.session.get(Customer, link.customer_id), password, throttle.key_of("link", str(link.id)),
                         address_key, passwords)
     try:
         with transaction():
@@ -209,14 +210,6 @@ def _refuse(customer, emails: set[str]) -> None:
 
 def _tell_insurer(customer, insurer_email: str) -> None:
     hand_over(customer, "email", [customer.email], BackOffice(insurer_email, tuple(contract_numbers_of(customer))))
-
-
-def _prove_password(customer, password: str, key: str, address_key: str, passwords) -> None:
-    """Raise `Refused` unless this is the password: an open session is not proof enough of who holds the phone."""
-    throttle.enter(key, address_key)
-    if not passwords.verify(account_of(customer).password_hash, password):
-        raise Refused(Reason.WRONG_CREDENTIALS)
-    throttle.forget(key)
 
 
 def _count_mail(customer) -> None:

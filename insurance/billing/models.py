@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from insurance.billing.iban import masked
 from insurance.database import Key, db
 from insurance.references import new_id
 from insurance.sealing import Sealed
@@ -65,7 +66,7 @@ class SepaMandate(db.Model):
     @property
     def masked_iban(self) -> str:
         """The country and the last four characters, the rest hidden."""
-        return f"{self.iban[:2]}•• •••• •••• {self.iban[-4:]}"
+        return masked(self.iban)
 
 
 class Renewal(db.Model):

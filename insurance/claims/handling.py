@@ -236,11 +236,12 @@ def decide(public_id: str, by: Adviser, liability_percent: int, deductible_cents
 
 
 def settle(public_id: str, by: Adviser, settlement_cents: int, payment_on: date, said: str = "",
-           seen: int | None = None) -> Claim:
-    """Say the amount, and promise the day of its payment."""
+           is_paid_to_repairer: bool = False, seen: int | None = None) -> Claim:
+    """Say the amount, to whom it goes, and promise the day of its payment."""
     with transaction():
         claim = _locked(public_id, seen)
         claim.settlement_cents, claim.payment_on = settlement_cents, payment_on
+        claim.is_paid_to_repairer = is_paid_to_repairer
         _move(claim, "settle", by, said, PromiseKind.PAY, payment_on, settlement_cents=settlement_cents,
               payment_on=payment_on.isoformat())
     return claim

@@ -3,7 +3,7 @@ import uuid
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from insurance.attachments.models import Attachment
@@ -12,6 +12,7 @@ from insurance.contracts.models import Contract
 from insurance.database import Key, db
 from insurance.people.models import Customer
 from insurance.references import new_id, new_public_id
+from insurance.sealing import Sealed
 
 
 class ClaimKind(StrEnum):
@@ -168,6 +169,7 @@ class Claim(db.Model):
     settlement_cents: Mapped[int | None]
     deductible_cents: Mapped[int | None]
     payment_on: Mapped[date | None]
+    is_paid_to_repairer: Mapped[bool] = mapped_column(default=False, server_default=false())
     due_on: Mapped[date | None] = mapped_column(index=True)
     revision: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": revision}
@@ -283,3 +285,15 @@ class ClaimMessage(db.Model):
     words: Mapped[str] = mapped_column(Text)
     sent_at: Mapped[datetime] = mapped_column(default=now)
     read_at: Mapped[datetime | None]
+
+
+class ClaimAccount(db.Model):
+    """The bank account to which the amount of a claim is transferred. The IBAN is sealed at rest, and shown masked."""
+
+    __tablename__ = "claim_account"
+
+    claim_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("claim.id"), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(70))  # as a SEPA transfer names them, at most 70 characters
+    iban: Mapped[str] = mapped_column(Sealed, deferred=True)
+    masked_iban: Mapped[str] = mapped_column(String(24))
+    given_at: Mapped[datetime] = mapped_column(default=now)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from insurance.claims.models import Claim, ClaimDraft, ClaimPiece, ClaimPromise, PieceState
+from insurance.claims.models import Claim, ClaimAccount, ClaimDraft, ClaimPiece, ClaimPromise, ClaimState, PieceState
 from insurance.claims.workflow import OPEN
 from insurance.contracts.models import Contract
 from insurance.database import db
@@ -86,6 +86,21 @@ def events_of(claim) -> list[Event]:
         select(Event).where(Event.customer_id == claim.customer_id, Event.contract_id == claim.contract_id,
                             Event.kind.startswith("claim.")).order_by(Event.id))
     return [line for line in lines if line.details.get("reference") == claim.reference]
+
+
+def is_transferred(claim: Claim) -> bool:
+    """Return whether an amount is to be transferred to the customer of a claim: only then is an account asked for."""
+    return claim.state == ClaimState.SETTLEMENT and not claim.is_paid_to_repairer
+
+
+def account_for(claim: Claim) -> ClaimAccount | None:
+    """Return the account that was given for a claim, its number masked; None before that."""
+    return db.session.get(ClaimAccount, claim.id)
+
+
+def wants_account(claim: Claim) -> bool:
+    """Return whether a claim waits for its customer to say where to pay."""
+    return is_transferred(claim) and account_for(claim) is None
 
 
 def missing(pieces: Iterable[ClaimPiece]) -> list[ClaimPiece]:

@@ -24,7 +24,7 @@ from insurance.claims.models import (
 )
 from insurance.claims.pieces import Announced
 from insurance.claims.promises import pause, promise, resume
-from insurance.claims.queries import find_claim, find_draft, find_notebook, missing, promises_of, standing_promise
+from insurance.claims.queries import find_claim, find_draft, find_notebook, missing, promises_of, standing_promise, wants_account
 from insurance.claims.workflow import claim_workflow
 from insurance.clock import PARIS, now, today
 from insurance.contracts.queries import find_contract
@@ -211,7 +211,8 @@ def mail_details(claim: Claim) -> dict:
     return {"public_id": claim.public_id, "reference": claim.reference, "claim_kind": claim.kind,
             "claim_state": claim.state, "occurred_on": claim.occurred_on.isoformat(),
             "vehicle": claim.contract.vehicle.name, "plate": claim.contract.vehicle.plate,
-            "handler": claim.handler_name or "", "promise": standing.kind if standing else "", "due_on": due_on,
+            "handler": claim.handler_name or "", "wants_account": wants_account(claim),
+            "promise": standing.kind if standing else "", "due_on": due_on,
             "missing_pieces": [{"kind": one.kind, "note": one.note} for one in missing(pieces.pieces_of(claim))]}
 
 

@@ -95,6 +95,7 @@ class EventKind(StrEnum):
     CLAIM_PIECE_REFUSED = "claim.piece-refused"
     CLAIM_PIECE_DROPPED = "claim.piece-dropped"
     CLAIM_MESSAGE_SENT = "claim.message-sent"
+    CLAIM_ACCOUNT_GIVEN = "claim.account-given"
     ENDORSEMENT_QUOTED = "endorsement.quoted"
     ENDORSEMENT_LAPSED = "endorsement.lapsed"
     ENDORSEMENT_ACCEPTED = "endorsement.accepted"

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from insurance.billing import iban
 from insurance.contracts.terms import Terms, optional_day, terms_in, to_day
 from insurance.people.rules import number_key
-from insurance.portfolio import iban
 from insurance.portfolio.document_files import DocumentFile
 
 

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import pairwise
 
+from insurance.billing import iban
 from insurance.contracts.terms import Driver
 from insurance.people.rules import fold
-from insurance.portfolio import iban
 from insurance.portfolio.faults import Fault, fault
 from insurance.portfolio.records import Holder, Record
 

@@ -30,7 +30,7 @@ DETAILS = {
     "ended_on": "2021-09-28", "removal_on": "2027-01-28",
     "ends_on": "2026-12-23", "asked_end": "2026-12-22", "covered_until": "2026-12-23", "refund_by": "2027-01-22",
     "possible_from": "2026-12-01", "refund_cents": 12345, "still_due_cents": 0, "has_certificate": True, "public_id": "0000000000000",
-    "claim_kind": "collision", "claim_state": "pieces-asked", "occurred_on": "2026-11-20", "handler": "Nadia Roux",
+    "claim_kind": "collision", "claim_state": "pieces-asked", "occurred_on": "2026-11-20", "handler": "Nadia Roux", "wants_account": True,
     "promise": "take-in-charge", "due_on": "2026-11-26", "missing_pieces": [{"kind": "licence", "note": "recto et verso"}],
     "said": "Nous attendons votre permis.", "pieces": ["plates", "damage"], "by": "Nadia Roux",
     "amount_cents": 4180, "late_cents": 4180, "account": "", "means": next(iter(wording.MEANS)), "event": "payment.received",

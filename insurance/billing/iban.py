@@ -1,5 +1,6 @@
 """Bank account numbers: the ISO 13616 check digits and the key of a French RIB (pure)."""
 import re
+from enum import StrEnum
 
 _FORM = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", re.ASCII)
 _RIB_COUNTRIES = ("FR", "MC")
@@ -12,6 +13,24 @@ LENGTHS = {
     "ES": 24, "FI": 18, "FR": 27, "GB": 22, "GI": 23, "GR": 27, "HR": 21, "HU": 28, "IE": 22, "IS": 26, "IT": 27,
     "LI": 21, "LT": 20, "LU": 20, "LV": 21, "MC": 27, "MD": 24, "ME": 22, "MK": 19, "MT": 31, "NL": 18, "NO": 15,
     "PL": 28, "PT": 25, "RO": 24, "RS": 22, "SE": 24, "SI": 19, "SK": 24, "SM": 27, "VA": 22,
+}
+
+
+class IbanFlaw(StrEnum):
+    """What is wrong with an account number."""
+
+    SHAPE = "shape"
+    LENGTH = "length"
+    CHECK_DIGITS = "check-digits"
+    RIB_KEY = "rib-key"
+    NOT_SEPA = "not-sepa"  # well written, and out of reach of a SEPA transfer or debit
+
+
+_FAULTS = {
+    IbanFlaw.SHAPE: "An IBAN is two letters, two digits, then 11 to 30 letters or digits.",
+    IbanFlaw.LENGTH: "An IBAN of {country} has {expected} characters; this one has {length}.",
+    IbanFlaw.CHECK_DIGITS: "The check digits do not match: a character of the IBAN is wrong.",
+    IbanFlaw.RIB_KEY: "The RIB key (the last two digits) does not match the account.",
 }
 
 
@@ -38,25 +57,41 @@ def rib_key(bban: str) -> int:
     return 97 - (89 * bank + 15 * branch + 3 * account) % 97
 
 
+def masked(written: str) -> str:
+    """Return what is shown of an IBAN: its country and its last four characters."""
+    iban = normalise(written)
+    return f"{iban[:2]}•• •••• •••• {iban[-4:]}"
+
+
+def flaw_in(written: str) -> IbanFlaw | None:
+    """Return what is wrong with an IBAN to or from which money must move in the SEPA area, None when it stands.
+
+    A French or Monegasque account must also carry the right RIB key, which catches the typing errors that modulo 97 lets
+    through.
+    """
+    return _flaw(normalise(written)) or (None if normalise(written)[:2] in LENGTHS else IbanFlaw.NOT_SEPA)
+
+
 def fault_in(written: str) -> str | None:
     """Return what is wrong with an IBAN, in plain English for an operator, or None when it stands.
 
-    A country outside the SEPA area is judged on its check digits alone. A French or Monegasque account must also carry
-    the right RIB key, which catches the typing errors that modulo 97 lets through.
+    A country outside the SEPA area is judged on its check digits alone.
     """
     iban = normalise(written)
+    flaw = _flaw(iban)
+    return _FAULTS[flaw].format(country=iban[:2], expected=LENGTHS.get(iban[:2]), length=len(iban)) if flaw else None
+
+
+def _flaw(iban: str) -> IbanFlaw | None:
     if not _FORM.fullmatch(iban):
-        return "An IBAN is two letters, two digits, then 11 to 30 letters or digits."
-    country = iban[:2]
-    expected = LENGTHS.get(country)
-    if expected and len(iban) != expected:
-        return f"An IBAN of {country} has {expected} characters; this one has {len(iban)}."
+        return IbanFlaw.SHAPE
+    if LENGTHS.get(iban[:2], len(iban)) != len(iban):
+        return IbanFlaw.LENGTH
     if not has_valid_check_digits(iban):
-        return "The check digits do not match: a character of the IBAN is wrong."
-    if country in _RIB_COUNTRIES:
-        account = iban[4:]
-        if not _RIB.fullmatch(account) or rib_key(account[:21]) != int(account[21:]):
-            return "The RIB key (the last two digits) does not match the account."
+        return IbanFlaw.CHECK_DIGITS
+    account = iban[4:]
+    if iban[:2] in _RIB_COUNTRIES and (not _RIB.fullmatch(account) or rib_key(account[:21]) != int(account[21:])):
+        return IbanFlaw.RIB_KEY
     return None
 
 

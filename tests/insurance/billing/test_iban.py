@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from insurance.portfolio.iban import LENGTHS, fault_in, has_valid_check_digits, is_valid, normalise, rib_key
+from insurance.billing.iban import LENGTHS, IbanFlaw, fault_in, flaw_in, has_valid_check_digits, is_valid, masked, normalise, rib_key
 
 FRENCH = "FR1420041010050500013M02606"
 
@@ -15,6 +15,19 @@ FRENCH = "FR1420041010050500013M02606"
 ])
 def test_published_examples_are_valid(iban):
     assert is_valid(iban)
+
+
+def test_what_is_shown_of_an_account_is_its_country_and_its_end():
+    assert masked("fr14 2004 1010 0505 0001 3m02 606") == "FR•• •••• •••• 2606"
+
+
+@pytest.mark.parametrize(("written", "flaw"), [
+    (FRENCH, None), ("FR76 3000", IbanFlaw.SHAPE), (FRENCH + "1", IbanFlaw.LENGTH),
+    (FRENCH.replace("50500", "50501"), IbanFlaw.CHECK_DIGITS),
+    ("US64SVBKUS6S3300958879", IbanFlaw.NOT_SEPA),
+])
+def test_what_is_wrong_with_an_account_to_be_paid_has_a_name(written, flaw):
+    assert flaw_in(written) == flaw
 
 
 def test_spaces_and_small_letters_are_forgiven():
