@@ -59,15 +59,17 @@ def _phone() -> Iterator[Phone]:
     road = Road()
     with TemporaryDirectory(prefix="bench-") as folder, sync_playwright() as playwright:
         portal = Portal(Path(folder) / "instance", road.address)
-        portal.start()
-        portal.open_accounts(Passwords().hash(PASSWORD))
-        road.target = portal.port
-        road.open()
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
-        yield Phone(browser.new_context(**SETTINGS), portal, road)
-        browser.close()
-        portal.kill()
-        road.close()
+        try:
+            portal.start()
+            portal.open_accounts(Passwords().hash(PASSWORD))
+            road.target = portal.port
+            road.open()
+            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+            yield Phone(browser.new_context(**SETTINGS), portal, road)
+            browser.close()
+        finally:
+            portal.kill()
+            road.close()
 
 
 def _ready(phone) -> None:
