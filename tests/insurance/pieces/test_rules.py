@@ -6,13 +6,16 @@ import pytest
 
 from insurance.contracts.models import Contract, Driver, Vehicle
 from insurance.pieces.models import Piece, PieceKind
-from insurance.pieces.rules import passed_reminders, pieces_due_on, progress, reminder_due, wanted_pieces
+from insurance.pieces.rules import passed_reminders, pieces_due_on, progress, reminder_due, wanted_after, wanted_pieces
 from insurance.pieces.table import UnreadablePieces, read
+from insurance.versions.rules import patched
+from tests.support.portfolio import LINE
 
 TABLE = read()
 PHOTOS = [PieceKind.PHOTO_FRONT, PieceKind.PHOTO_REAR, PieceKind.PHOTO_LEFT, PieceKind.PHOTO_RIGHT, PieceKind.PHOTO_DASHBOARD]
 PAPERS = [PieceKind.LICENCE, PieceKind.REGISTRATION_CERTIFICATE, PieceKind.CLAIMS_HISTORY]
 DUE = date(2026, 12, 5)
+LEARNER = {"role": "occasional", "first_name": "Hugo", "last_name": "Marchand", "birth_date": "2009-06-01"}
 
 
 def contract(product="comprehensive", method="direct_debit", registered=True, drivers=("Camille Lefèvre",), **values):
@@ -94,3 +97,16 @@ def test_the_insurers_own_table_is_used(tmp_path):
     assert pieces_due_on(contract(), date(2026, 11, 5), own) == date(2026, 11, 20)
     with pytest.raises(UnreadablePieces):
         read(tmp_path / "nowhere.json")
+
+
+@pytest.mark.parametrize(("before", "after", "wanted"), [
+    ({}, {}, []),
+    ({"product": "third_party"}, {"product": "comprehensive"}, PHOTOS),
+    ({"product": "comprehensive"}, {"product": "third_party"}, []),
+    ({"drivers": [LEARNER]}, {"drivers": [LEARNER | {"licence_date": "2026-11-20"}]}, ["licence"]),
+    ({"drivers": [LEARNER]}, {"drivers": [LEARNER | {"role": "secondary"}]}, []),
+    ({}, {"drivers": [LEARNER]}, []),
+    ({}, {"drivers": [LEARNER | {"licence_date": "2026-11-20"}]}, ["licence"]),
+])
+def test_a_change_calls_for_the_pieces_of_what_is_new(before, after, wanted):
+    assert [one.kind for one in wanted_after(patched(LINE, before), patched(LINE, after), TABLE)] == wanted
