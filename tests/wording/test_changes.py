@@ -23,7 +23,7 @@ def rows(before, after):
     ("vehicle.usage", "private", ("Usage", "Trajets privés et trajet domicile-travail", "Trajets privés"),
      "Changement d’usage du véhicule"),
     ("vehicle.parking", None, ("Stationnement habituel", "Dans la rue", ""), "Changement d’usage du véhicule"),
-    ("vehicle.mileage_limit_km", 8000, ("Kilométrage annuel", "", "8\u202f000\u00a0km au plus"),
+    ("vehicle.mileage_limit_km", 8000, ("Kilométrage annuel", "Sans limite", "8\u202f000\u00a0km au plus"),
      "Changement d’usage du véhicule"),
     ("vehicle.paid_transport", True, ("Transport de personnes", "", "À titre onéreux"), "Changement d’usage du véhicule"),
     ("premium.frequency", "yearly", ("Paiement", "Chaque mois, par prélèvement", "Chaque année, par prélèvement"),
