@@ -111,7 +111,7 @@ def test_a_claim_is_taken_back_then_opened_again_and_what_is_decided_is_not_take
     assert again(sophie, claim).state == ClaimState.DECISION
 
 
-def test_the_account_to_be_paid_is_checked_given_with_the_password_masked_and_told_by_mail(browser, sophie, settled):
+def test_the_account_to_be_paid_is_checked_given_with_the_password_masked_and_told_by_mail(app, browser, sophie, settled):
     assert "À vous : sur quel compte vous payer" in browser.visit(at(settled)).text
     assert "sur quel compte vous verser" in browser.visit("/").text
     browser.visit(at(settled, "/compte"))
@@ -127,8 +127,9 @@ def test_the_account_to_be_paid_is_checked_given_with_the_password_masked_and_to
         assert written[-9:] not in page.text + browser.visit(at(settled, "/compte")).text + browser.visit("/historique").text
     mails = db.session.scalars(select(OutgoingMail).where(OutgoingMail.kind == MailKind.CLAIM_ACCOUNT).order_by(OutgoingMail.id))
     assert [mail.details["account"] for mail in mails] == ["FR•• •••• •••• 2606", "DE•• •••• •••• 3000"]
-    assert [(claim.reference, account.iban) for claim, account in transfers(today() + timedelta(days=5))] == [
-        (settled.reference, OTHER.replace(" ", ""))]
+    due = app.test_cli_runner().invoke(args=["claims", "transfers", "--until", (today() + timedelta(days=5)).isoformat()])
+    assert due.output.splitlines()[1:] == [
+        f"{settled.reference};{settled.payment_on};124050;Sophie Marchand;{OTHER.replace(' ', '')}"]
     assert transfers(today()) == []
     stored = db.session.execute(text("SELECT iban FROM claim_account")).scalar()
     assert "DE89" not in stored

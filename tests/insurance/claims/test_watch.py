@@ -1,13 +1,18 @@
 """What the calendar does with claims: warnings before a date, the truth after it, files that did not come, old drafts."""
+import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
-from insurance.claims import following, services, watch
-from insurance.claims.models import ClaimDraft, ClaimPiece, PieceKind
+import config
+from app import create_app
+from insurance.claims import following, promises, rules, services, watch
+from insurance.claims.models import ClaimDraft, ClaimPiece, PieceKind, PromiseKind
 from insurance.claims.pieces import Announced
 from insurance.claims.queries import events_of, find_notebook, standing_promise
+from insurance.claims.rules import UnreadableDelays
 from insurance.clock import held_at
 from insurance.database import db
 from insurance.history.models import EventKind
@@ -97,3 +102,24 @@ def test_a_declaration_left_alone_for_thirty_days_is_forgotten_and_a_filed_one_i
         watch.purge()
     assert db.session.scalar(select(func.count()).select_from(ClaimDraft)) == 1
     assert db.session.scalar(select(func.count()).select_from(ClaimPiece)) == 0
+
+
+def test_the_insurers_own_table_of_delays_holds_from_the_start_and_one_that_cannot_be_used_stops_it(tmp_path, passwords):
+    table = json.loads(Path(rules.__file__).with_name("delays.json").read_text("utf-8"))
+    own = tmp_path / "delays.json"
+    own.write_text(json.dumps(table | {"promises": table["promises"] | {"take-in-charge": {"hours": 24}}}))
+    start = {"INSTANCE_PATH": tmp_path / "instance", "TESTING": True, "PASSWORDS": passwords}
+    try:
+        create_app(**start, CLAIM_DELAYS=str(own))
+        assert promises.delays().promised_at(PromiseKind.TAKE_IN_CHARGE, MONDAY) == MONDAY + timedelta(hours=24)
+        with pytest.raises(UnreadableDelays):
+            create_app(**start, CLAIM_DELAYS=str(tmp_path / "nowhere.json"))
+    finally:
+        promises.install("")
+
+
+@pytest.mark.parametrize("name", ["UNUSED_FILE_DAYS", "CLAIM_AWAITED_HOURS"])
+def test_nobody_can_be_in_more_of_a_hurry_than_one(tmp_path, monkeypatch, name):
+    monkeypatch.setenv(name, "0")
+    with pytest.raises(ValueError, match=name):
+        config.load(tmp_path)
