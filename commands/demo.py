@@ -9,6 +9,7 @@ from sqlalchemy import select
 from commands.database import ensure
 from commands.demo_changes import begin_changes
 from commands.demo_claims import declare_claims
+from commands.demo_corrections import ask_correction
 from commands.demo_pieces import send_pieces
 from commands.portfolio import import_demonstration
 from commands.serve import run_server
@@ -39,6 +40,7 @@ def demo(host: str, port: int) -> None:
     send_pieces()
     begin_changes()
     declare_claims()
+    ask_correction()
     run_server(current_app._get_current_object(), host, port, with_worker=True, ready=_welcome)
 
 

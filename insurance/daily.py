@@ -11,6 +11,7 @@ from insurance.arrears.models import NoticeMode
 from insurance.attachments import unused
 from insurance.claims import watch as claims
 from insurance.claims.models import ClaimPiece
+from insurance.corrections.models import CorrectionFile
 from insurance.documents import news, renewals, retention, weights
 from insurance.endorsements import applying
 from insurance.endorsements import services as endorsements
@@ -29,7 +30,7 @@ from insurance.staff import services as staff
 from insurance.terminations import services as terminations
 
 # Where a file that a customer sent may serve as something.
-NAMES_OF_FILES = (PieceFile.attachment_id, ClaimPiece.attachment_id)
+NAMES_OF_FILES = (PieceFile.attachment_id, ClaimPiece.attachment_id, CorrectionFile.attachment_id)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,8 @@ class Reason(StrEnum):
     CHANGE_UNDER_WAY = "change-under-way"
     QUOTE_EXPIRED = "quote-expired"
     NOTHING_TO_CHANGE = "nothing-to-change"
+    CORRECTION_UNDER_WAY = "correction-under-way"
+    IDENTITY_ELSEWHERE = "identity-elsewhere"
     CONTRACT_CHANGED = "contract-changed"
     KEY_OF_ANOTHER_FILE = "key-of-another-file"
     PICTURE_EXPECTED = "picture-expected"

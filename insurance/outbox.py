@@ -31,6 +31,9 @@ class MailKind(StrEnum):
     QUESTION = "question"
     PROFILE_CHANGED = "profile-changed"
     PROFILE_HANDED_OVER = "profile-handed-over"  # to the insurer, whose systems must know
+    CORRECTION_RECEIVED = "correction-received"
+    CORRECTION_ACCEPTED = "correction-accepted"
+    CORRECTION_REFUSED = "correction-refused"
     EMAIL_CONFIRM = "email-confirm"  # to the new address
     EMAIL_ASKED = "email-asked"  # to the present one, at once
     EMAIL_CHANGED = "email-changed"  # to the former one, with the way back
@@ -100,7 +103,8 @@ NOTICE_OF = {
         NoticeKind.CONTRACTS),
     **dict.fromkeys((
         MailKind.QUESTION_RECEIVED, MailKind.CLAIM_FILED, MailKind.CLAIM_MOVED, MailKind.CLAIM_ANSWERED, MailKind.CLAIM_LATE,
-        MailKind.CLAIM_PIECES_AWAITED, MailKind.LETTER_SENT), NoticeKind.REQUESTS),
+        MailKind.CLAIM_PIECES_AWAITED, MailKind.LETTER_SENT, MailKind.CORRECTION_RECEIVED, MailKind.CORRECTION_ACCEPTED,
+        MailKind.CORRECTION_REFUSED), NoticeKind.REQUESTS),
     **dict.fromkeys((
         MailKind.FORMAL_NOTICE, MailKind.COVER_SUSPENDED, MailKind.COVER_BACK, MailKind.PAYMENT_RECEIVED,
         MailKind.PAYMENT_REFUNDED, MailKind.PAYMENT_TAKEN_BACK, MailKind.TERMINATION_REFUNDED), NoticeKind.CONTRACTS),

@@ -7,6 +7,7 @@ from insurance.attachments import models as attachments
 from insurance.billing import models as billing
 from insurance.claims import models as claims
 from insurance.contracts import models as contracts
+from insurance.corrections import models as corrections
 from insurance.documents import models as documents
 from insurance.endorsements import models as endorsements
 from insurance.history import models as history
@@ -18,6 +19,6 @@ from insurance.signatures import models as signatures
 from insurance.staff import models as staff
 from insurance.terminations import models as terminations
 
-__all__ = ["accounting", "accounts", "arrears", "attachments", "billing", "claims", "contracts", "documents",
+__all__ = ["accounting", "accounts", "arrears", "attachments", "billing", "claims", "contracts", "corrections", "documents",
            "endorsements", "history", "letters", "notices", "outbox", "payments", "people", "pieces", "schedule",
            "signatures", "staff", "terminations", "unsent"]

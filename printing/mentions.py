@@ -54,6 +54,7 @@ def signatures(facts: ContractPaper, acceptance: Acceptance | None) -> Section:
 def _acceptance(facts: ContractPaper, acceptance: Acceptance | None) -> tuple[str, ...]:
     if acceptance is None:
         return facts.holder_name, "Date et signature\u00a0:"
-    code = f", envoyé au {unbroken(acceptance.code_sent_to)}" if acceptance.code_sent_to else ""
+    sent_to = acceptance.code_sent_to
+    code = f", envoyé {'à' if '@' in sent_to else 'au'} {unbroken(sent_to)}" if sent_to else ""
     return (facts.holder_name, f"Accepté le {unbroken(long_date(acceptance.accepted_on))} à"
                                f" {unbroken(acceptance.accepted_at)} par code à usage unique{code}.")

@@ -73,6 +73,13 @@ from wording.contracts import (
     VERSION_SOURCES,
     change_names,
 )
+from wording.corrections import (
+    CORRECTION_CAUSES,
+    CORRECTION_REFUSALS,
+    CORRECTION_STATES,
+    IDENTITY_FLAWS,
+    IDENTITY_PARTS,
+)
 from wording.documents import DOCUMENT_KINDS, DOCUMENT_USES, STANDINGS
 from wording.endorsements import (
     ANTECEDENTS,
@@ -133,6 +140,9 @@ __all__ = [
     "CLAIM_TITLES",
     "CONSENTS",
     "CONTRACT_STATES",
+    "CORRECTION_CAUSES",
+    "CORRECTION_REFUSALS",
+    "CORRECTION_STATES",
     "COVERAGES",
     "COVERS",
     "DOCUMENT_KINDS",
@@ -154,6 +164,8 @@ __all__ = [
     "FOUND_BY",
     "FREQUENCIES",
     "IBAN_FLAWS",
+    "IDENTITY_FLAWS",
+    "IDENTITY_PARTS",
     "INSTALMENT_STATES",
     "ISO_CODES",
     "LANGUAGES",

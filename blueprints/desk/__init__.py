@@ -11,6 +11,7 @@ from blueprints.desk import (
     awaited,
     claim_moves,
     claims,
+    corrections,
     customers,
     endorsements,
     letters,

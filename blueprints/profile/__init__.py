@@ -3,4 +3,4 @@ from flask import Blueprint
 
 bp = Blueprint("profile", __name__, url_prefix="/profil")
 
-from blueprints.profile import edit, links, preferences, routes  # they register their handlers on bp
+from blueprints.profile import correction, edit, links, preferences, routes  # they register their handlers on bp

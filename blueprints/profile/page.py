@@ -4,6 +4,7 @@ from flask_login import current_user
 
 from insurance.accounts.email_change import needs_check, pending_change
 from insurance.accounts.queries import account_of, contract_numbers_of
+from insurance.corrections.queries import newest_correction
 from insurance.history.models import Actor
 from insurance.people.queries import last_changes
 from insurance.people.rules import on_contracts_by
@@ -20,6 +21,7 @@ def show_profile(part: str = "", form=None) -> Response:
         status=422 if form is not None and form.errors else 200, part=part, form=form, account=account, changes=changes,
         country=countries().get(current_user.country, current_user.country),
         on_contracts_by=on_contracts_by(moved.occurred_at) if moved and moved.actor == Actor.CUSTOMER else None,
+        correction=newest_correction(current_user),
         pending=pending_change(current_user), needs_check=needs_check(account))
 
 

@@ -34,7 +34,8 @@ class Customer(db.Model):
 
     `email` is where the customer reads mails; `imported_email` is the one by which the insurer's files still know them.
     `refused_emails` are the addresses that a thief had chosen, each with the instant (ISO 8601) until which files that
-    give them are not heard. `paper_asked_at` is set while documents must also come by post (L111-10).
+    give them are not heard. `former_identities` are those (name key, ISO day of birth) that were corrected here, and by
+    which the insurer's files may still know them. `paper_asked_at` is set while documents must also come by post (L111-10).
     `proof_language` is the one in which the proof opens; the phone can show the others without network.
     """
 
@@ -49,6 +50,9 @@ class Customer(db.Model):
     last_name: Mapped[str] = mapped_column(String(80))
     name_key: Mapped[str] = mapped_column(String(200))
     born_on: Mapped[date]
+    birth_name: Mapped[str | None] = mapped_column(String(80))
+    birth_place: Mapped[str | None] = mapped_column(String(120))
+    former_identities: Mapped[list] = mapped_column(JSON, default=list, server_default="[]")
     email: Mapped[str] = mapped_column(String(254), index=True)
     imported_email: Mapped[str | None] = mapped_column(String(254), index=True)
     refused_emails: Mapped[dict] = mapped_column(JSON, default=dict, server_default="{}")

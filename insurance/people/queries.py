@@ -6,7 +6,8 @@ from insurance.history.models import Event, EventKind
 from insurance.people.models import Consent
 
 PARTS = {
-    "title": "identity", "first_name": "identity", "last_name": "identity", "born_on": "identity", "phone": "phone",
+    "title": "identity", "first_name": "identity", "last_name": "identity", "born_on": "identity",
+    "birth_name": "identity", "birth_place": "identity", "phone": "phone",
     "address": "address", "address_line1": "address", "address_line2": "address", "postcode": "address",
     "city": "address", "country": "address", "email": "email",
 }

@@ -80,13 +80,18 @@ def open_books(records: Sequence[Record]) -> Books:
 
 
 def _people_of(records: Sequence[Record]) -> dict[PersonKey, Customer]:
-    """Return the people whom these records name: by the e-mail that the files know, or by the one they have here."""
+    """Return the people whom these records name: by the e-mail that the files know, or by the one they have here.
+
+    A former identity, corrected here, still names its owner, unless it is somebody else's present one.
+    """
     emails = {normal_email(record.holder.email) for record in records}
     found = db.session.scalars(
         select(Customer).where(Customer.email.in_(emails) | Customer.imported_email.in_(emails))).all()
+    former = {(email, name, date.fromisoformat(day)): person for person in found for name, day in person.former_identities
+              for email in (person.email, person.imported_email)}
     people = {(person.email, person.name_key, person.born_on): person for person in found}
-    return people | {(person.imported_email, person.name_key, person.born_on): person
-                     for person in found if person.imported_email}
+    return former | people | {(person.imported_email, person.name_key, person.born_on): person
+                              for person in found if person.imported_email}
 
 
 def _gaining(records: Sequence[Record], contracts: Sequence[Contract], people: dict) -> set[uuid.UUID]:

@@ -57,7 +57,7 @@ def test_the_profile_says_who_the_customer_is_and_hides_a_part_of_the_birth_date
 
 def test_a_name_is_not_edited_here_but_there_is_a_way(browser):
     page = browser.visit("/profil/")
-    assert [link.text for link in page.all("a", href="/contact")] == ["Écrivez-nous"]
+    assert [link.text for link in page.all("a", href="/profil/identite")] == ["Corriger mon identité"]
     assert not [node for node in page.all("input") if node.attrs.get("name") in ("first_name", "last_name")]
 
 

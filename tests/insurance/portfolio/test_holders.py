@@ -1,4 +1,5 @@
 """Two hands write a holder's details: the customer here, the insurer's files there. Neither undoes the other."""
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
 
@@ -9,6 +10,9 @@ from insurance.accounts import email_change
 from insurance.accounts.queries import account_of
 from insurance.clock import held_at, now, today
 from insurance.contracts.models import Contract, ContractVersion
+from insurance.corrections import services as corrections
+from insurance.corrections.models import CorrectionCause
+from insurance.corrections.rules import identity_of
 from insurance.database import db, transaction
 from insurance.history.models import Event, EventKind
 from insurance.outbox import OutgoingMail
@@ -18,7 +22,7 @@ from insurance.people.rules import PostalAddress
 from insurance.people.services import BackOffice
 from insurance.portfolio.reader import read
 from insurance.portfolio.services import import_portfolio
-from tests.support.factories import PASSWORD, open_account
+from tests.support.factories import PASSWORD, make_attachment, open_account
 from tests.support.portfolio import LINE, as_bytes, changed
 
 OFFICE = BackOffice("contact@insurer.example", ())
@@ -290,6 +294,31 @@ def test_a_contract_handed_to_a_known_person_does_not_undo_what_they_changed(bri
     bring_in(line(FIRST, **karim))
     assert holder(FIRST).id == holder(SECOND).id != sophie.id
     assert holder(FIRST).city == "Lyon"
+
+
+@pytest.fixture
+def corrected(app, sophie, adviser):
+    """Sophie, once the desk has corrected her name and her birth date, both at once."""
+    asked = replace(identity_of(sophie), last_name="Duval", birth_name="Marchand", born_on=date(1989, 4, 18))
+    proof = [make_attachment(app, sophie)]
+    reference = corrections.ask(sophie, asked, CorrectionCause.MARRIAGE, "", proof).reference
+    corrections.accept(reference, adviser, OFFICE.email)
+    return sophie
+
+
+def test_an_identity_corrected_here_survives_the_files_that_still_say_the_former_one(bring_in, corrected):
+    assert bring_in(LINE) == ["unchanged"]
+    assert bring_in(line(address__city="Roubaix"), line(SECOND)) == ["updated", "created"]
+    assert (people(), holder().id, holder(SECOND).id) == (1, corrected.id, corrected.id)
+    assert (holder().last_name, holder().birth_name, holder().born_on) == ("Duval", "Marchand", date(1989, 4, 18))
+    assert (holder().name_key, holder().city) == ("duval|sophie", "Roubaix")
+
+
+def test_the_insurer_catching_up_with_an_identity_changes_nothing_and_a_newer_one_is_heard(bring_in, corrected):
+    bring_in(line(last_name="DUVAL", birth_date="1989-04-18"))
+    assert (people(), holder().last_name, insurers_changes()) == (1, "DUVAL", [["last_name"]])
+    bring_in(line(last_name="Duval-Petit", birth_date="1989-04-18"))
+    assert (people(), holder().id, holder().last_name) == (1, corrected.id, "Duval-Petit")
 
 
 def test_a_version_without_facts_hears_the_whole_file(bring_in, sophie):
