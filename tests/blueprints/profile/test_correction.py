@@ -2,11 +2,11 @@
 import pytest
 from sqlalchemy import select
 
+from insurance.calendar import add_working_days
 from insurance.clock import today
 from insurance.corrections.models import Correction
 from insurance.corrections.queries import newest_correction
 from insurance.corrections.services import PROMISED_DAYS
-from insurance.calendar import add_working_days
 from insurance.database import db
 from insurance.documents.models import Document
 from insurance.outbox import OutgoingMail
@@ -91,7 +91,7 @@ def test_sent_twice_it_is_asked_once_and_another_one_waits_for_its_answer(sophie
 
 def test_it_can_be_taken_back(browser, nadia, sophie, asked):
     browser.visit(PAGE)
-    browser.submit("/profil/identite/retrait")
+    browser.send("/profil/identite/retrait")
     assert newest_correction(sophie) is None
     assert asked.reference not in nadia.visit("/conseil/files/identites").text
 
@@ -103,8 +103,8 @@ def test_an_adviser_sees_both_and_the_proof_and_accepting_makes_it_true_everywhe
     page = nadia.visit(desk)
     assert "Nom d’usage Marchand Marchand-Duval" in plain(page.text)
     assert [nadia.ask(picture.attrs["src"]).mimetype for picture in page.all("img", class_="desk-figure__picture")] == ["image/jpeg"]
-    nadia.submit(f"{desk}/accord")
-    nadia.submit(f"{desk}/accord")  # twice is once
+    nadia.send(f"{desk}/accord")
+    assert nadia.post(f"{desk}/accord").status_code == 303  # twice is once
     db.session.expire_all()
     assert (sophie.full_name, sophie.birth_name) == ("Sophie Marchand-Duval", "Marchand")
     page = browser.visit("/profil/")
@@ -122,8 +122,8 @@ def test_an_adviser_sees_both_and_the_proof_and_accepting_makes_it_true_everywhe
 def test_a_refusal_says_why_and_what_to_send_and_one_can_begin_again(browser, nadia, sophie, asked, send):
     desk = f"/conseil/identites/{asked.reference}"
     nadia.visit(desk)
-    assert "Choisissez pourquoi." in nadia.submit(f"{desk}/refus", refusal="", status=422).text
-    nadia.submit(f"{desk}/refus", refusal="unreadable", note="Le tampon est flou.")
+    assert "Choisissez pourquoi." in nadia.send(f"{desk}/refus", refusal="", status=422).text
+    nadia.send(f"{desk}/refus", refusal="unreadable", note="Le tampon est flou.")
     for page in ("/profil/", PAGE):
         words = plain(browser.visit(page).text)
         assert "Le justificatif n’est pas lisible. Refaites la photo" in words
@@ -138,7 +138,7 @@ def test_somebody_who_is_twice_in_the_books_is_not_made_one_by_a_correction(nadi
     make_customer(last_name="Marchand-Duval", email=sophie.email, born_on=sophie.born_on, first_name=sophie.first_name)
     desk = f"/conseil/identites/{asked.reference}"
     nadia.visit(desk)
-    page = nadia.submit(f"{desk}/accord", status=409)
+    page = nadia.send(f"{desk}/accord", status=409)
     assert "a déjà un autre dossier" in page.text
     db.session.expire_all()
     assert (sophie.last_name, newest_correction(sophie).state) == ("Marchand", "received")
