@@ -20,14 +20,14 @@ from wording import CORRECTION_CAUSES, IDENTITY_FLAWS, IDENTITY_PARTS
 
 
 class CorrectionForm(FilesForm):
-    """The whole identity as it should be, why, and what proves it."""
+    """The whole identity as it should be, why, and what proves it. The birth date is not shown: no answer, no change."""
 
     title = RadioField(IDENTITY_PARTS["title"], [required("Choisissez la civilité.")],
                        choices=[SelectChoice(one, one) for one in TITLES])
     first_name = TextField(IDENTITY_PARTS["first_name"], [required("Écrivez vos prénoms."), at_most(LONGEST_NAME)])
     last_name = TextField(IDENTITY_PARTS["last_name"], [required("Écrivez votre nom d’usage."), at_most(LONGEST_NAME)])
     birth_name = TextField(IDENTITY_PARTS["birth_name"], [at_most(LONGEST_NAME)])
-    born_on = DateField(IDENTITY_PARTS["born_on"], [required("Écrivez votre date de naissance.")])
+    born_on = DateField(IDENTITY_PARTS["born_on"])
     birth_place = TextField(IDENTITY_PARTS["birth_place"], [at_most(LONGEST_PLACE)])
     cause = RadioField("Pourquoi\u00a0?", [required("Choisissez pourquoi.")],
                        choices=[SelectChoice(one.value, words) for one, words in CORRECTION_CAUSES.items()])
@@ -37,14 +37,14 @@ class CorrectionForm(FilesForm):
     def identity(self) -> Identity:
         """What was typed."""
         return Identity(self.title.data, self.first_name.data, self.last_name.data, self.birth_name.data or "",
-                        self.born_on.data, self.birth_place.data or "")
+                        self.born_on.data or current_user.born_on, self.birth_place.data or "")
 
 
 @bp.get("/identite")
 @customer_only
 def correct():
     """The form of a correction, or what waits for its answer."""
-    return _shown(CorrectionForm(data=vars(identity_of(current_user))))
+    return _shown(CorrectionForm(data=vars(identity_of(current_user)) | {"born_on": None}))
 
 
 @bp.post("/identite")
