@@ -47,6 +47,7 @@ from insurance import clock, daily, reactions, references, sealing, tables
 from insurance import unsent as shelf
 from insurance.accounts import throttle
 from insurance.accounts.devices import SignedInDevices
+from insurance.accounts.email_check import CheckSettings
 from insurance.claims import promises
 from insurance.contracts.rules import fva_visible_by, is_novice, presumption_ends_on, suspension_starts_on
 from insurance.database import UNAVAILABLE, db, prepare, transaction
@@ -155,6 +156,7 @@ def install_gateways(app: Flask, instance: Path) -> None:
     app.extensions["daily"] = daily.jobs(
         app.extensions["insurer"], wording, app.extensions["offer"].conditions, settings["RENEWAL_NOTICE_DAYS"], pieces_table,
         Keeping(settings["DOCUMENT_YEARS"], settings["REMOVAL_NOTICE_MONTHS"]), app.extensions["storage"],
+        checks=CheckSettings(settings["EMAIL_CHECK_DAYS"], settings["EMAIL_CHECK_REMINDER_DAYS"], settings["EMAIL_CHECK_LINK_DAYS"]),
         patience=daily.Patience(settings["CLAIM_AWAITED_HOURS"], settings["UNUSED_FILE_DAYS"]),
         money=daily.MoneySettings(settings["PAYMENT_REMINDERS"], settings["FORMAL_NOTICES"]),
         weigh=lambda facts: len(printing.render(facts)))

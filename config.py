@@ -29,6 +29,9 @@ DEFAULTS = {
     "PIECES_TABLE": "",  # the insurer's own insurance/pieces/pieces.json: pieces by plan, days, reminders
     "UNUSED_FILE_DAYS": 30,  # how long a file that was sent and serves as nothing is kept
     "CLAIM_DELAYS": "",  # the insurer's own insurance/claims/delays.json: what is promised for a claim, and within how long
+    "EMAIL_CHECK_DAYS": 365,  # an e-mail address is asked about when it was not confirmed for so long; a year at most (L111-10)
+    "EMAIL_CHECK_REMINDER_DAYS": 14,  # and once more when nothing was answered by then
+    "EMAIL_CHECK_LINK_DAYS": 30,  # how long the link of these two mails works
     "CLAIM_AWAITED_HOURS": 24,  # how long a phone may be late with a photo that it announced before its owner is told
     "SCANNER": "",  # a clamd: tcp://host:3310 or unix:/run/clamav/clamd.ctl; without its answer no file is taken
     "PAYMENTS": "",  # "stripe"; empty: no card is taken here, but in a demonstration, whose own bank takes none either
@@ -81,7 +84,10 @@ def load(instance: Path) -> dict:
         raise ValueError(f"FORMAL_NOTICES must be off, insurer or portal, not {settings['FORMAL_NOTICES']!r}")
     for name in ("PAYMENT_REMINDERS", "PAYMENT_PARTS"):
         settings[name] = _whole_numbers(name, str(settings[name]))
-    for name in ("UNUSED_FILE_DAYS", "CLAIM_AWAITED_HOURS"):
+    if settings["EMAIL_CHECK_DAYS"] > 366:
+        raise ValueError(f"EMAIL_CHECK_DAYS must be a year at most, not {settings['EMAIL_CHECK_DAYS']!r}")
+    for name in ("UNUSED_FILE_DAYS", "CLAIM_AWAITED_HOURS", "EMAIL_CHECK_DAYS", "EMAIL_CHECK_REMINDER_DAYS",
+                 "EMAIL_CHECK_LINK_DAYS"):
         if settings[name] < 1:
             raise ValueError(f"{name} must be one at least, not {settings[name]!r}")
     if settings["MODE"] not in ("demo", "production"):

@@ -6,6 +6,7 @@ from flask import current_app
 
 from gateways.mail import Bounced, Unsent
 from insurance import outbox
+from insurance.accounts import email_check
 from insurance.outbox import OutgoingMail
 from web.logs import log
 from web.mails import written
@@ -19,7 +20,7 @@ def send_one(owner: str) -> bool:
     try:
         current_app.extensions["mailer"].send(message_of(mail))
     except Bounced as error:
-        outbox.mark_bounced(mail, owner, str(error))
+        email_check.note_bounce(mail, owner, str(error))
         log.warning("mail bounced", kind=mail.kind)
     except Unsent as error:
         outbox.mark_failed(mail, owner, str(error))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from insurance import unsent
-from insurance.accounts import reminders
+from insurance.accounts import email_check, reminders
 from insurance.accounts import services as accounts
 from insurance.arrears import services as arrears
 from insurance.arrears.models import NoticeMode
@@ -51,13 +51,14 @@ class Patience:
 
 def jobs(insurer: Insurer, words, conditions: Conditions, renewal_notice_days: int, pieces_table: PiecesTable,
          keeping: retention.Keeping, storage: retention.Storage, weigh: weights.Weigh, money: MoneySettings,
-         patience: Patience) -> Mapping[str, Job]:
+         patience: Patience, checks: email_check.CheckSettings) -> Mapping[str, Job]:
     """Return the jobs of a day by name, in their order. `words` is the wording: a paper holds its words.
 
     Papers are issued before they are told of.
     """
     return {
         "remind-old-passwords": reminders.remind_of_old_passwords,
+        "check-addresses": partial(email_check.ask_each_year, checks),
         "apply-endorsements": from_midnight(lambda: applying.apply_due(conditions, insurer, words)),
         "ask-for-pieces": partial(pieces.follow_forgotten, pieces_table),
         "remind-of-pieces": partial(pieces.remind, pieces_table),

@@ -220,6 +220,15 @@ def mails_of(customer, limit: int) -> list[OutgoingMail]:
         select(OutgoingMail).where(OutgoingMail.customer_id == customer.id).order_by(OutgoingMail.id.desc()).limit(limit)))
 
 
+def last_bounce(customer) -> OutgoingMail | None:
+    """Return the last mail to a customer's present address if it came back, None when it arrived or none has left."""
+    newest = db.session.scalar(
+        select(OutgoingMail).where(OutgoingMail.customer_id == customer.id, OutgoingMail.recipient == customer.email,
+                                   OutgoingMail.state.in_((MailState.SENT, MailState.BOUNCED)))
+        .order_by(OutgoingMail.id.desc()).limit(1))
+    return newest if newest is not None and newest.state == MailState.BOUNCED else None
+
+
 def sent_mails(limit: int = 50) -> list[OutgoingMail]:
     """Return the newest mails, whatever their state (the demo's mail page and the operator read it)."""
     return list(db.session.scalars(select(OutgoingMail).order_by(OutgoingMail.id.desc()).limit(limit)))

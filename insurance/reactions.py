@@ -129,4 +129,5 @@ def doubt_new_addresses(events: list[Event]) -> None:
     """An e-mail address that the insurer corrected has not been verified by its owner (L111-10)."""
     changed = {event.customer_id for event in events if "email" in event.details.get("changes", ())}
     if changed:
-        db.session.execute(update(Account).where(Account.customer_id.in_(changed)).values(email_verified_at=None))
+        db.session.execute(update(Account).where(Account.customer_id.in_(changed)).values(
+            email_verified_at=None, check_asked_at=None, check_reminded_at=None))

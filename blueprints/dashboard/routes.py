@@ -1,5 +1,5 @@
 """The dashboard: one handler for its cards."""
-from flask import abort, g, render_template, request, session
+from flask import abort, current_app, g, render_template, request, session
 from flask_login import current_user
 from markupsafe import Markup
 
@@ -17,6 +17,7 @@ from insurance.contracts.rules import Cover, cover_at, cover_dates
 from insurance.database import abandon_reading
 from insurance.documents.queries import news_of
 from insurance.endorsements.queries import under_way_of
+from insurance.outbox import last_bounce
 from insurance.pieces.queries import progress_of
 from insurance.terminations.models import TerminationState
 from insurance.terminations.queries import requests_of
@@ -51,7 +52,8 @@ def _alerts() -> dict:
     password_age = now() - account.password_set_at
     return {"alerts": billing.alerts_of(contracts, billing.instalments_of(contracts)),
             "is_password_old": password_age.days >= REMIND_AFTER_DAYS,
-            "is_email_doubtful": needs_check(account),
+            "is_email_doubtful": needs_check(account, current_app.config["EMAIL_CHECK_DAYS"]),
+            "bounce": last_bounce(current_user),
             "pieces": _pieces_awaited(contracts),
             "changes": under_way_of(contracts),
             "terminations": [(one, requests[one.id]) for one in contracts

@@ -6,6 +6,7 @@ from insurance.accounts.email_change import needs_check, pending_change
 from insurance.accounts.queries import account_of, contract_numbers_of
 from insurance.corrections.queries import newest_correction
 from insurance.history.models import Actor
+from insurance.outbox import last_bounce
 from insurance.people.queries import last_changes
 from insurance.people.rules import on_contracts_by
 from insurance.people.services import BackOffice
@@ -22,7 +23,8 @@ def show_profile(part: str = "", form=None) -> Response:
         country=countries().get(current_user.country, current_user.country),
         on_contracts_by=on_contracts_by(moved.occurred_at) if moved and moved.actor == Actor.CUSTOMER else None,
         correction=newest_correction(current_user),
-        pending=pending_change(current_user), needs_check=needs_check(account))
+        pending=pending_change(current_user), needs_check=needs_check(account, current_app.config["EMAIL_CHECK_DAYS"]),
+        bounce=last_bounce(current_user))
 
 
 def countries() -> dict[str, str]:

@@ -30,7 +30,7 @@ CONFIRMATION_LIFE = timedelta(hours=24)
 UNDO_LIFE = timedelta(days=7)
 CHECK_LIFE = timedelta(hours=24)
 RESET_LIFE = timedelta(minutes=30)
-CHECKED_FOR = timedelta(days=365)
+LONGEST_UNCHECKED = 365  # days: the law says every year
 MAILS_PER_HOUR = 5
 
 
@@ -139,9 +139,9 @@ def undo(secret: str, insurer_email: str, passwords) -> str:
     return reset_secret
 
 
-def needs_check(account: Account) -> bool:
-    """Return whether the address must be confirmed: never was, or not for a year (code des assurances, L111-10)."""
-    return account.email_verified_at is None or account.email_verified_at < now() - CHECKED_FOR
+def needs_check(account: Account, days: int = LONGEST_UNCHECKED) -> bool:
+    """Return whether the address must be confirmed: never was, or not for so many days (code des assurances, L111-10)."""
+    return account.email_verified_at is None or account.email_verified_at < now() - timedelta(days=days)
 
 
 def ask_check(customer) -> None:
@@ -149,8 +149,14 @@ def ask_check(customer) -> None:
     _count_mail(customer)
     with transaction():
         _let_die(customer.id, LinkPurpose.CHECK_EMAIL)
-        secret = _new_link(LinkPurpose.CHECK_EMAIL, customer, CHECK_LIFE, customer.email)
-        outbox.post(MailKind.EMAIL_CHECK, customer.email, customer, secret=secret, first_name=customer.first_name)
+        send_check(customer, CHECK_LIFE)
+
+
+def send_check(customer, life: timedelta, is_reminder: bool = False) -> None:
+    """Let a link leave that confirms the present address, inside the caller's transaction."""
+    secret = _new_link(LinkPurpose.CHECK_EMAIL, customer, life, customer.email)
+    outbox.post(MailKind.EMAIL_CHECK, customer.email, customer, secret=secret, first_name=customer.first_name,
+                is_reminder=is_reminder, until=(now() + life).isoformat())
 
 
 def confirm_check(secret: str) -> None:
@@ -160,6 +166,7 @@ def confirm_check(secret: str) -> None:
         link.consumed_at = moment = now()
         customer = db.session.get(Customer, link.customer_id)
         account_of(customer).email_verified_at = moment
+        _let_die(customer.id, LinkPurpose.CHECK_EMAIL)
         record(EventKind.EMAIL_VERIFIED, Actor.CUSTOMER, customer)
 
 

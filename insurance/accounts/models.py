@@ -23,7 +23,11 @@ class LinkPurpose(StrEnum):
 
 
 class Account(db.Model):
-    """What a customer signs in with. It exists once the link received by mail has been used."""
+    """What a customer signs in with. It exists once the link received by mail has been used.
+
+    `check_asked_at` and `check_reminded_at` say when the calendar last asked whether the e-mail address is read, and
+    when it reminded of that.
+    """
 
     __tablename__ = "account"
 
@@ -33,6 +37,8 @@ class Account(db.Model):
     password_reminded_at: Mapped[datetime | None]
     opened_at: Mapped[datetime]
     email_verified_at: Mapped[datetime | None]
+    check_asked_at: Mapped[datetime | None]
+    check_reminded_at: Mapped[datetime | None]
 
     customer: Mapped[Customer] = relationship(lazy="joined", innerjoin=True)
 

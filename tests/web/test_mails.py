@@ -38,7 +38,7 @@ DETAILS = {
     "entries": [{"due_on": "2026-11-05", "cents": 4000}, {"due_on": None, "cents": 180}],
     "sent_on": "2026-11-16", "suspended_on": "2026-12-17", "terminable_on": "2026-12-27", "suspended_from": "",
     "back_if_paid": "2026-12-20T11:00:00+00:00", "late_since": ["2026-11-05", "2026-10-05"], "notice_state": "sent",
-    "parts": ["last_name", "birth_name"],
+    "is_reminder": True, "until": "2026-12-23T10:15:00+00:00", "parts": ["last_name", "birth_name"],
     "address": ["12 rue de la Gare", "59000 Lille"],
 }
 
