@@ -36,5 +36,5 @@ IDENTITY_PARTS = {
 IDENTITY_FLAWS = {
     IdentityFlaw.NO_NAME: "Écrivez ce nom.",
     IdentityFlaw.NOT_A_NAME: "Un nom s’écrit avec des lettres, des espaces, des traits d’union ou des apostrophes.",
-    IdentityFlaw.NOT_A_BIRTH_DATE: "Vérifiez l’année : le titulaire d’un contrat a 16 ans au moins.",
+    IdentityFlaw.NOT_A_BIRTH_DATE: "Vérifiez l’année : le titulaire d’un contrat a 16 ans au moins.",
 }

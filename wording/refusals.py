@@ -22,7 +22,7 @@ REASONS = {
     Reason.SIGNING_CODE_EXPIRED: "Ce code ne vaut plus : demandez-en un autre.",
     Reason.NOT_CHANGEABLE: "Ce contrat ne peut pas être modifié tant qu’il ne couvre pas votre véhicule. Appelez-nous.",
     Reason.CORRECTION_UNDER_WAY: "Une autre correction attend déjà notre réponse. Attendez-la, ou retirez-la.",
-    Reason.IDENTITY_ELSEWHERE: "Cette personne a déjà un autre dossier sous la même adresse e-mail : réunissez-les d’abord.",
+    Reason.IDENTITY_ELSEWHERE: "Cette personne a déjà un autre dossier sous la même adresse e-mail : réunissez-les d’abord.",
     Reason.CHANGE_UNDER_WAY: "Une autre modification de ce contrat est en cours. Attendez qu’elle soit faite, ou annulez-la.",
     Reason.QUOTE_EXPIRED: "Ce devis n’est plus à jour. Recalculez-le, relisez, puis signez.",
     Reason.NOTHING_TO_CHANGE: "Rien ne change pour ce contrat. Pour votre seule adresse postale, passez par « Mon profil ».",
