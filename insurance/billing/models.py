@@ -1,14 +1,15 @@
-"""Instalments and mandates. Amounts are integer cents, days are French days."""
+"""Instalments and mandates. Amounts are integer cents, days are French days, instants UTC."""
 import uuid
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from insurance.billing.iban import masked
+from insurance.clock import PARIS, now
 from insurance.database import Key, db
-from insurance.references import new_id
+from insurance.references import new_id, new_public_id
 from insurance.sealing import Sealed
 
 
@@ -54,7 +55,7 @@ class Instalment(db.Model):
 
 
 class SepaMandate(db.Model):
-    """The authorisation to debit an account. The IBAN is sealed at rest and shown masked."""
+    """The authorisation to debit an account, as the insurer's files say it. The IBAN is sealed at rest and shown masked."""
 
     __tablename__ = "sepa_mandate"
 
@@ -67,6 +68,39 @@ class SepaMandate(db.Model):
     def masked_iban(self) -> str:
         """The country and the last four characters, the rest hidden."""
         return masked(self.iban)
+
+
+class SignedMandate(db.Model):
+    """The authorisation to debit another account, given here: a draft until `signed_at`, then signed with a one-time code.
+
+    `reference` is the RUM. The account is debited from `used_from` on; before that day it may be revoked (`revoked_at`),
+    which leaves the one before it in place. `former_iban` is the account that was debited when it was signed.
+    Which mandate an account is debited under on a day is told by `rules.mandate_on`.
+    """
+
+    __tablename__ = "signed_mandate"
+
+    id: Mapped[uuid.UUID] = mapped_column(Key, primary_key=True, default=new_id)
+    public_id: Mapped[str] = mapped_column(String(13), unique=True, default=new_public_id)
+    contract_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contract.id"), index=True)
+    customer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("customer.id"))
+    reference: Mapped[str] = mapped_column(String(35), unique=True)
+    iban: Mapped[str] = mapped_column(Sealed)
+    masked_iban: Mapped[str] = mapped_column(String(24))
+    bank: Mapped[str] = mapped_column(String(60))
+    holder: Mapped[str] = mapped_column(String(70))
+    former_iban: Mapped[str | None] = mapped_column(Sealed)
+    former_masked: Mapped[str] = mapped_column(String(24), default="")
+    written_at: Mapped[datetime] = mapped_column(default=now)
+    signature_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("signature.id"))
+    signed_at: Mapped[datetime | None]
+    used_from: Mapped[date | None]
+    revoked_at: Mapped[datetime | None]
+
+    @property
+    def signed_on(self) -> date | None:
+        """The French day of the signature."""
+        return self.signed_at.astimezone(PARIS).date() if self.signed_at is not None else None
 
 
 class Renewal(db.Model):

@@ -6,10 +6,10 @@ from enum import StrEnum
 
 from sqlalchemy import select
 
-from insurance.billing.models import Instalment, InstalmentState, SepaMandate
-from insurance.billing.rules import Arrears, Stage, arrears_of
+from insurance.billing.models import Instalment, InstalmentState, SepaMandate, SignedMandate
+from insurance.billing.rules import Arrears, Stage, arrears_of, mandate_on
 from insurance.clock import now, today
-from insurance.contracts.models import Contract
+from insurance.contracts.models import Contract, PaymentMethod
 from insurance.contracts.rules import Cover, cover_at, cover_dates
 from insurance.database import db
 
@@ -46,9 +46,26 @@ def instalments_of(contracts) -> dict:
     return by_contract
 
 
-def mandate_of(contract) -> SepaMandate | None:
-    """Return the contract's direct debit mandate, if there is one."""
-    return db.session.get(SepaMandate, contract.id)
+def mandate_of(contract, on: date | None = None) -> SepaMandate | SignedMandate | None:
+    """Return the mandate under which a contract is debited on a day (today without one), None when it is not.
+
+    Both kinds have a `reference`, a `signed_on`, an `iban` and a `masked_iban`.
+    """
+    if contract.payment_method == PaymentMethod.CARD:
+        return None
+    return mandate_on(db.session.get(SepaMandate, contract.id), signed_mandates_of(contract), on or today())
+
+
+def coming_mandate_of(contract) -> SignedMandate | None:
+    """Return the mandate that was signed for a contract and is not used yet, None when there is none."""
+    present, last = mandate_of(contract), mandate_of(contract, date.max)
+    return last if last is not present else None
+
+
+def signed_mandates_of(contract) -> list[SignedMandate]:
+    """Return the mandates that were signed here for a contract, revoked ones included, the oldest first."""
+    return list(db.session.scalars(select(SignedMandate).where(
+        SignedMandate.contract_id == contract.id, SignedMandate.signed_at.is_not(None)).order_by(SignedMandate.signed_at)))
 
 
 def next_due(instalments) -> Instalment | None:

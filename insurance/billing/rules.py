@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from insurance.billing.models import Instalment, InstalmentState
+from insurance.billing.models import Instalment, InstalmentState, SepaMandate, SignedMandate
 from insurance.clock import PARIS
 from insurance.contracts.models import PaymentMethod
 from insurance.contracts.nonpayment import notice_possible_on, resumption_after
@@ -98,3 +98,25 @@ def arrears_of(contract, instalments: Sequence[Instalment], moment: datetime) ->
         return Arrears(Stage.RESUMING, cents, since, **days)
     is_terminable = days["terminable_on"] is not None and today >= days["terminable_on"]
     return Arrears(Stage.TERMINABLE if is_terminable else Stage.SUSPENDED, cents, since, **days)
+
+
+def mandate_on(said: SepaMandate | None, signed: Sequence[SignedMandate], on: date) -> SepaMandate | SignedMandate | None:
+    """Return the mandate under which an account is debited on a day, None when none is known.
+
+    The newest that was signed here and whose day has come; else what the insurer's files say. The files still say the
+    former account for a while: they prevail only when they know better, by a mandate signed later, or by an account that
+    was never heard of here.
+    """
+    given = sorted((one for one in signed if one.signed_at is not None), key=lambda one: one.signed_at)
+    used = [one for one in given if one.revoked_at is None and one.used_from <= on]
+    if not used:
+        return said
+    return said if said is not None and _knows_better(said, used[-1], given) else used[-1]
+
+
+def _knows_better(said: SepaMandate, newest: SignedMandate, given: Sequence[SignedMandate]) -> bool:
+    if said.iban == newest.iban:
+        return False
+    if said.signed_on is not None:
+        return said.signed_on > newest.signed_on
+    return said.iban not in {iban for one in given for iban in (one.iban, one.former_iban)}

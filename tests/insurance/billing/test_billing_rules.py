@@ -3,8 +3,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from insurance.billing.models import Instalment
-from insurance.billing.rules import Stage, arrears_of
+from insurance.billing.models import Instalment, SepaMandate, SignedMandate
+from insurance.billing.rules import Stage, arrears_of, mandate_on
 from insurance.contracts.models import Contract, Vehicle
 from insurance.contracts.nonpayment import resumption_after
 from tests.insurance.contracts.test_rules import at
@@ -86,3 +86,33 @@ def test_a_contract_that_has_ended_has_no_light_whatever_it_owes():
 def test_what_the_insurer_says_of_a_suspension_is_what_the_light_says(values, stage, terminable_on):
     found = arrears_of(contract(**values), [due()], at(2026, 5, 1))
     assert (found.stage, found.terminable_on) == (stage, terminable_on)
+
+
+A, B, C = "FR7630006000011234567890189", "FR1420041010050500013M02606", "DE89370400440532013000"
+SIGNED_AT, FIRST_USE = at(2026, 11, 23, 12), date(2026, 12, 7)
+
+
+def mandate(iban=B, former=A, signed_at=SIGNED_AT, used_from=FIRST_USE, revoked_at=None):
+    return SignedMandate(iban=iban, former_iban=former, signed_at=signed_at, used_from=used_from, revoked_at=revoked_at)
+
+
+@pytest.mark.parametrize(("said", "signed", "on", "iban"), [
+    (A, [mandate()], date(2026, 12, 6), A),
+    (A, [mandate()], FIRST_USE, B),  # the files are late: the account signed here is debited all the same
+    (B, [mandate()], FIRST_USE, B),
+    (C, [mandate()], FIRST_USE, C),  # an account never heard of here: the insurer knows better
+    (A, [mandate(revoked_at=at(2026, 11, 24, 12))], FIRST_USE, A),
+    (A, [mandate(signed_at=None, used_from=None)], FIRST_USE, A),  # a draft debits nothing
+    (None, [mandate(former=None)], FIRST_USE, B),
+    (None, [], FIRST_USE, None),
+    (A, [mandate(C, B, at(2026, 12, 8, 9), date(2026, 12, 22)), mandate()], date(2026, 12, 21), B),
+    (A, [mandate(C, B, at(2026, 12, 8, 9), date(2026, 12, 22)), mandate()], date(2026, 12, 22), C),
+])
+def test_the_newest_mandate_whose_day_has_come_is_the_one_that_is_debited(said, signed, on, iban):
+    found = mandate_on(SepaMandate(iban=said) if said else None, signed, on)
+    assert (found.iban if found else None) == iban
+
+
+@pytest.mark.parametrize(("signed_on", "iban"), [(date(2026, 11, 24), A), (date(2026, 11, 23), B), (date(2020, 1, 1), B)])
+def test_a_mandate_that_the_files_say_is_younger_prevails_and_an_older_one_does_not(signed_on, iban):
+    assert mandate_on(SepaMandate(iban=A, signed_on=signed_on), [mandate()], FIRST_USE).iban == iban
