@@ -11,6 +11,7 @@ from insurance.arrears.models import NoticeMode
 from insurance.attachments import unused
 from insurance.claims import watch as claims
 from insurance.claims.models import ClaimPiece
+from insurance.claims.queries import contracts_with_open_claims
 from insurance.corrections.models import CorrectionFile
 from insurance.documents import news, renewals, retention, weights
 from insurance.endorsements import applying
@@ -78,7 +79,7 @@ def jobs(insurer: Insurer, words, conditions: Conditions, renewal_notice_days: i
         "purge-unsent": unsent.purge,
         "send-renewal-notices": lambda: renewals.send_notices(insurer, words, renewal_notice_days),
         "weigh-papers": partial(weights.weigh_papers, weigh),
-        "announce-removals": partial(retention.announce_removals, keeping),
+        "announce-removals": partial(retention.announce_removals, keeping, contracts_with_open_claims()),
         "remove-documents": partial(retention.remove_documents, storage),
         "write-letters": letters.write_letters,
         "tell-of-documents": news.tell_of_documents,

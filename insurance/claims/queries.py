@@ -32,6 +32,11 @@ def open_claims_of(customer) -> list[Claim]:
                  selectinload(Claim.promises))))
 
 
+def contracts_with_open_claims():
+    """Return the query of the contracts on which a claim has not ended."""
+    return select(Claim.contract_id).where(Claim.state.in_(OPEN))
+
+
 def find_claim(customer, public_id: str) -> Claim:
     """Return one of the customer's own claims, whole. Raises `NotFound`, also for somebody else's."""
     return _one(select(Claim).where(Claim.customer_id == customer.id, Claim.public_id == public_id).options(*WHOLE),

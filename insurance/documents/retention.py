@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
-from sqlalchemy import exists, null, or_, select, union_all, update
+from sqlalchemy import Select, exists, null, or_, select, union_all, update
 from sqlalchemy.orm import joinedload
 
 from insurance import outbox
@@ -72,14 +72,19 @@ def ended_on(contract) -> date | None:
     return contract.recorded_at.astimezone(PARIS).date() if contract.state == ContractState.TERMINATED else None
 
 
-def announce_removals(keeping: Keeping) -> None:
-    """Announce the removal of the documents of old contracts, and take back what is no longer true. A job of the calendar."""
-    _take_back(keeping)
+def announce_removals(keeping: Keeping, with_open_claims: Select) -> None:
+    """Announce the removal of the documents of old contracts, and take back what is no longer true. A job of the calendar.
+
+    `with_open_claims` is the query of the contracts whose claims the portal follows: those in the insurer's books are known.
+    """
+    needed = or_(Contract.id.in_(with_open_claims),
+                 exists().where(PastClaim.contract_id == Contract.id, PastClaim.is_closed.is_(False)))
+    _take_back(keeping, needed)
     latest_end = add_months(today(), keeping.notice_months - 12 * keeping.years)
     waiting = select(Document.contract_id).where(Document.removed_at.is_(None), Document.removal_on.is_(None)).distinct()
     old = select(Contract.id).where(
         Contract.id.in_(waiting), or_(Contract.ends_on <= latest_end, Contract.state == ContractState.TERMINATED),
-        ~_has_open_claim())
+        ~needed)
     for contract_id in db.session.scalars(old.order_by(Contract.id)).all():
         with transaction():
             _announce(_whole(contract_id), keeping)
@@ -121,11 +126,11 @@ def _announce(contract: Contract, keeping: Keeping) -> None:
                     ended_on=end.isoformat(), removal_on=day.isoformat(), count=count, public_id=contract.public_id)
 
 
-def _take_back(keeping: Keeping) -> None:
+def _take_back(keeping: Keeping, needed) -> None:
     """Forget the announcements that a later end, an open claim or a longer keeping has made untrue."""
     announced = select(Document.contract_id).where(Document.removed_at.is_(None), Document.removal_on.is_not(None)).distinct()
     contracts = db.session.scalars(select(Contract).where(Contract.id.in_(announced))).all()
-    open_ids = set(db.session.scalars(select(Contract.id).where(Contract.id.in_(announced), _has_open_claim())))
+    open_ids = set(db.session.scalars(select(Contract.id).where(Contract.id.in_(announced), needed)))
     kept = [one.id for one in contracts
             if one.id in open_ids or ended_on(one) is None or keeping.removal_day(ended_on(one), today()) is None]
     if kept:
@@ -149,10 +154,6 @@ def _unnamed_files():
     recent = now() - timedelta(days=31)  # once is enough, a month of nights is sure
     return select(Document.file_key).distinct().where(
         Document.removed_at > recent, Document.file_key.is_not(None), Document.file_key.not_in(held))
-
-
-def _has_open_claim():
-    return exists().where(PastClaim.contract_id == Contract.id, PastClaim.is_closed.is_(False))
 
 
 def _whole(contract_id) -> Contract:

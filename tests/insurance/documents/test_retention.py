@@ -6,8 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from insurance.attachments.models import Attachment
+from insurance.claims import following
+from insurance.claims.queries import contracts_with_open_claims
 from insurance.clock import held_at
 from insurance.contracts.models import Contract, PastClaim
+from insurance.contracts.queries import contracts_of
 from insurance.database import db, transaction
 from insurance.documents.models import Document
 from insurance.documents.queries import documents_of, find_document, kinds_and_years
@@ -17,6 +20,7 @@ from insurance.history.models import Event, EventKind
 from insurance.outbox import MailKind, OutgoingMail
 from insurance.proofs.queries import standing_of
 from tests.support.books import NOON, TODAY
+from tests.support.claims import filed
 from tests.support.factories import make_contract, make_customer, open_account
 from tests.support.portfolio import changed
 
@@ -41,7 +45,7 @@ def helene(app, noon):
 
 
 def announce(keeping=LAW):
-    announce_removals(keeping)
+    announce_removals(keeping, contracts_with_open_claims())
 
 
 def remove(app, days=61):
@@ -119,6 +123,16 @@ def test_a_claim_that_is_still_open_keeps_its_papers(helene):
                               at_fault_percent=0, is_closed=False))
     announce()
     assert days() == {None}
+
+
+def test_a_claim_declared_here_keeps_them_until_it_has_ended(helene):
+    announce()
+    claim = filed(helene, contracts_of(helene)[0], when={"occurred_on": "2020-05-01"})
+    announce()
+    assert days() == {None}
+    following.withdraw(helene, claim.public_id)
+    announce()
+    assert days() == {NOTICE_DAY}
 
 
 def test_an_end_that_the_insurer_corrects_takes_the_announcement_back(helene, app):
