@@ -156,7 +156,7 @@ def install_gateways(app: Flask, instance: Path) -> None:
     app.extensions["daily"] = daily.jobs(
         app.extensions["insurer"], wording, app.extensions["offer"].conditions, settings["RENEWAL_NOTICE_DAYS"], pieces_table,
         Keeping(settings["DOCUMENT_YEARS"], settings["REMOVAL_NOTICE_MONTHS"]), app.extensions["storage"],
-        checks=CheckSettings(settings["EMAIL_CHECK_DAYS"], settings["EMAIL_CHECK_REMINDER_DAYS"], settings["EMAIL_CHECK_LINK_DAYS"]),
+        addresses=CheckSettings(settings["EMAIL_CHECK_DAYS"], settings["EMAIL_CHECK_REMINDER_DAYS"], settings["EMAIL_CHECK_LINK_DAYS"]),
         patience=daily.Patience(settings["CLAIM_AWAITED_HOURS"], settings["UNUSED_FILE_DAYS"]),
         money=daily.MoneySettings(settings["PAYMENT_REMINDERS"], settings["FORMAL_NOTICES"]),
         weigh=lambda facts: len(printing.render(facts)))

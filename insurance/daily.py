@@ -9,6 +9,7 @@ from insurance.accounts import services as accounts
 from insurance.arrears import services as arrears
 from insurance.arrears.models import NoticeMode
 from insurance.attachments import unused
+from insurance.checks import services as checks
 from insurance.claims import watch as claims
 from insurance.claims.models import ClaimPiece
 from insurance.claims.queries import contracts_with_open_claims
@@ -52,19 +53,20 @@ class Patience:
 
 def jobs(insurer: Insurer, words, conditions: Conditions, renewal_notice_days: int, pieces_table: PiecesTable,
          keeping: retention.Keeping, storage: retention.Storage, weigh: weights.Weigh, money: MoneySettings,
-         patience: Patience, checks: email_check.CheckSettings) -> Mapping[str, Job]:
+         patience: Patience, addresses: email_check.CheckSettings) -> Mapping[str, Job]:
     """Return the jobs of a day by name, in their order. `words` is the wording: a paper holds its words.
 
     Papers are issued before they are told of.
     """
     return {
         "remind-old-passwords": reminders.remind_of_old_passwords,
-        "check-addresses": partial(email_check.ask_each_year, checks),
+        "check-addresses": partial(email_check.ask_each_year, addresses),
         "apply-endorsements": from_midnight(lambda: applying.apply_due(conditions, insurer, words)),
         "ask-for-pieces": partial(pieces.follow_forgotten, pieces_table),
         "remind-of-pieces": partial(pieces.remind, pieces_table),
         "claim-dates": claims.watch_promises,
         "claim-pieces": partial(claims.ask_again, patience.awaited_hours),
+        "claims-histories": partial(checks.alert, insurer.email),
         "formal-notices": lambda: arrears.follow(NoticeMode(money.notices), insurer, words),
         "remind-of-instalments": partial(payment_reminders.remind, money.reminder_days),
         "purge-payment-links": payment_links.purge,

@@ -43,6 +43,9 @@ class MailKind(StrEnum):
     EMAIL_CHECK = "email-check"  # once a year (L111-10)
     RENEWAL_NOTICE = "renewal-notice"  # the amount, the last day to refuse (L113-15-1)
     REMOVAL_ANNOUNCED = "removal-announced"  # two months before documents are removed (L111-11)
+    HISTORY_CHECKED = "history-checked"  # somebody checks it first: by when it comes
+    HISTORY_RELEASED = "history-released"
+    HISTORY_DUE = "history-due"  # to the insurer, before the legal delay ends
     LETTER_SENT = "letter-sent"  # the paper that was asked for
     DOCUMENTS_READY = "documents-ready"  # what came since the last one
     PIECES_ASKED = "pieces-asked"
@@ -104,6 +107,7 @@ NOTICE_OF = {
     **dict.fromkeys((
         MailKind.QUESTION_RECEIVED, MailKind.CLAIM_FILED, MailKind.CLAIM_MOVED, MailKind.CLAIM_ANSWERED, MailKind.CLAIM_LATE,
         MailKind.CLAIM_PIECES_AWAITED, MailKind.LETTER_SENT, MailKind.CORRECTION_RECEIVED, MailKind.CORRECTION_ACCEPTED,
+        MailKind.HISTORY_CHECKED, MailKind.HISTORY_RELEASED,
         MailKind.CORRECTION_REFUSED), NoticeKind.REQUESTS),
     **dict.fromkeys((
         MailKind.FORMAL_NOTICE, MailKind.COVER_SUSPENDED, MailKind.COVER_BACK, MailKind.PAYMENT_RECEIVED,
@@ -116,7 +120,7 @@ TO_THE_INSURER = frozenset({
     MailKind.QUESTION, MailKind.PROFILE_HANDED_OVER, MailKind.PIECES_HANDED_OVER, MailKind.TERMINATION_HANDED_OVER,
     MailKind.TERMINATION_TYPED, MailKind.ENDORSEMENT_HANDED_OVER, MailKind.PAYMENT_HANDED_OVER,
     MailKind.FORMAL_NOTICE_HANDED_OVER,
-    MailKind.STAFF_INVITED, MailKind.STAFF_FACTOR_RESET, MailKind.STAFF_HELD})
+    MailKind.HISTORY_DUE, MailKind.STAFF_INVITED, MailKind.STAFF_FACTOR_RESET, MailKind.STAFF_HELD})
 """The mails that customers never receive."""
 
 

@@ -5,6 +5,7 @@ from insurance.accounts import models as accounts
 from insurance.arrears import models as arrears
 from insurance.attachments import models as attachments
 from insurance.billing import models as billing
+from insurance.checks import models as checks
 from insurance.claims import models as claims
 from insurance.contracts import models as contracts
 from insurance.corrections import models as corrections
@@ -19,6 +20,6 @@ from insurance.signatures import models as signatures
 from insurance.staff import models as staff
 from insurance.terminations import models as terminations
 
-__all__ = ["accounting", "accounts", "arrears", "attachments", "billing", "claims", "contracts", "corrections", "documents",
+__all__ = ["accounting", "accounts", "arrears", "attachments", "billing", "checks", "claims", "contracts", "corrections", "documents",
            "endorsements", "history", "letters", "notices", "outbox", "payments", "people", "pieces", "schedule",
            "signatures", "staff", "terminations", "unsent"]

@@ -29,6 +29,7 @@ from wording.billing import (
     collection_day,
 )
 from wording.changes import contract_changes, subject_of
+from wording.checks import CHECK_CAUSES, CHECK_STATES
 from wording.claim_questions import (
     CLAIM_ANSWERS,
     CLAIM_BOXES,
@@ -122,6 +123,8 @@ __all__ = [
     "CARD_OFF",
     "CHANGES",
     "CHANNELS",
+    "CHECK_CAUSES",
+    "CHECK_STATES",
     "CLAIM_ANSWERS",
     "CLAIM_BOXES",
     "CLAIM_KINDS",

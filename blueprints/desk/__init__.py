@@ -9,6 +9,7 @@ bp = Blueprint("desk", __name__, url_prefix=PATH)
 
 from blueprints.desk import (
     awaited,
+    checks,
     claim_moves,
     claims,
     corrections,

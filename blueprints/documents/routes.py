@@ -3,7 +3,7 @@ from collections.abc import Callable
 from functools import partial
 from urllib.parse import quote
 
-from flask import Response, current_app, redirect, request, url_for
+from flask import Response, current_app, flash, redirect, request, url_for
 from flask_login import current_user
 
 import printing
@@ -11,6 +11,9 @@ import wording
 from blueprints.documents import bp
 from blueprints.documents.words import language_asked, transcripts_of
 from insurance.billing.queries import instalments_of
+from insurance.checks import services as checks
+from insurance.checks.models import HistoryCheck
+from insurance.checks.queries import waiting_checks_of
 from insurance.contracts.queries import find_contract
 from insurance.documents import on_demand, queries, receipts, services
 from insurance.documents.facts import facts_from_dict
@@ -21,6 +24,7 @@ from insurance.documents.weights import weigh_paper
 from insurance.letters.queries import newest_letters
 from web.access import customer_only
 from web.archives import zip_answer
+from web.filters import day
 from web.limits import limited
 from web.pages import show
 
@@ -33,7 +37,8 @@ def index():
     kinds, years = queries.kinds_and_years(current_user)
     kind, year = kind if kind in kinds else "", year if year in years else None
     return show("documents/index.html", fragment="documents/_list.html", shelves=shelves_of(current_user, kind, year),
-                letters=newest_letters(current_user), kinds=kinds, years=years, kind=kind, year=year)
+                letters=newest_letters(current_user), checks=waiting_checks_of(current_user), kinds=kinds, years=years,
+                kind=kind, year=year)
 
 
 @bp.get("/documents/contrats/<public_id>/quittances")
@@ -56,6 +61,11 @@ def issue():
     if kind == DocumentKind.PAYMENT_RECEIPT:
         payment = request.form.get("echeance", ""), request.form.get("montant", 0, type=int)
         document = receipts.receipt_for(contract, payment, insurer, wording)
+    elif kind == DocumentKind.CLAIMS_HISTORY:
+        document = checks.ask(contract, insurer, wording)
+        if isinstance(document, HistoryCheck):
+            flash(f"Votre relevé d’information est en cours de vérification. Vous l’aurez au plus tard le {day(document.due_on)}.")
+            return redirect(url_for("documents.index"), 303)
     else:
         document = on_demand.issue(contract, kind, insurer, wording)
     weigh_paper(document, lambda facts: len(printing.render(facts)))

@@ -24,6 +24,7 @@ from insurance.documents.models import Document, DocumentKind
 from insurance.documents.queries import documents_of
 from insurance.errors import Reason, Refused
 from insurance.history.models import Actor
+from insurance.history.recorder import Author
 from insurance.insurer import Insurer
 
 CLAIM_PERIODS = 5  # annexe A121-1, art. 12
@@ -46,7 +47,7 @@ def kinds_on_demand(contract, instalments, held: Container[str]) -> list[Documen
     return kinds
 
 
-def issue(contract, kind: str, insurer: Insurer, words) -> Document:
+def issue(contract, kind: str, insurer: Insurer, words, by: Author = Actor.CUSTOMER) -> Document:
     """Issue a paper and return it; the one already issued today when it says the same. Raises `Refused(NOT_ON_DEMAND)`.
 
     `contract` comes whole: vehicle, holder, drivers, coverages, past claims.
@@ -63,7 +64,7 @@ def issue(contract, kind: str, insurer: Insurer, words) -> Document:
         standing = standing_paper(contract, kind)
         if standing is not None and says_the_same(standing.facts, facts):
             return standing
-        return enter_paper(contract, DocumentKind(kind), facts, Actor.CUSTOMER, words, replacing=standing)
+        return enter_paper(contract, DocumentKind(kind), facts, by, words, replacing=standing)
 
 
 def _special_conditions(contract, _instalments, insurer, words) -> SpecialConditionsFacts:

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from insurance.accounts.devices import SignedInDevices
 from insurance.accounts.models import Account, SignedInDevice
@@ -101,6 +101,12 @@ def make_attachment(app, customer, content=b"\xff\xd8\xff a photo", **values) ->
         attachment = Attachment(customer_id=customer.id, **values)
         session.add(attachment)
     return attachment
+
+
+def license_drivers(contract) -> None:
+    """Let the insurer have said since when the drivers of a contract have their licence."""
+    with transaction() as session:
+        session.execute(update(Driver).where(Driver.contract_id == contract.id).values(licensed_on=date(2008, 9, 2)))
 
 
 def make_piece(contract, kind="licence", **values) -> Piece:

@@ -11,6 +11,7 @@ from insurance.database import db, transaction
 from insurance.documents.green_card import present_model
 from insurance.people.models import Language
 from tests.support.browser import HX
+from tests.support.factories import license_drivers
 from tests.support.routes import things_of
 from web.languages import country_in
 from wording import ISO_CODES, abroad, abroad_card
@@ -195,6 +196,7 @@ def test_a_paper_in_french_offers_no_language(browser, sophie):
     with transaction():
         sophie.proof_language = "de"
     contract, = contracts_of(sophie)
+    license_drivers(contract)
     answer = browser.post("/documents/demande", {"contrat": contract.public_id, "nature": "claims_history"})
     page = browser.visit(answer.location)
     assert page.all("details", class_="language-switch") == []

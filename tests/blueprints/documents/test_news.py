@@ -6,7 +6,7 @@ from sqlalchemy.orm import joinedload
 from insurance.database import db, transaction
 from insurance.documents.models import Document
 from tests.support.browser import HX, Browser
-from tests.support.factories import PASSWORD
+from tests.support.factories import PASSWORD, license_drivers
 
 
 @pytest.fixture
@@ -70,6 +70,7 @@ def test_a_proof_that_would_lie_is_not_opened(browser, attestation):
 
 def test_what_the_customer_has_just_asked_for_is_not_new(browser, sophie, attestation):
     browser.post(f"/documents/{attestation.public_id}/ouverture")
+    license_drivers(attestation.contract)
     browser.post("/documents/demande", {"contrat": attestation.contract.public_id, "nature": "claims_history"})
     page = browser.visit("/documents/")
     assert "Relevé d’information" in page.text

@@ -10,7 +10,7 @@ from insurance.database import db, transaction
 from insurance.documents.facts import facts_from_dict
 from insurance.documents.models import Document, DocumentKind
 from tests.support.browser import Browser
-from tests.support.factories import PASSWORD, make_contract, make_customer, open_account
+from tests.support.factories import PASSWORD, license_drivers, make_contract, make_customer, open_account
 
 YEAR = timedelta(days=365)
 
@@ -25,6 +25,7 @@ def camille(app):
         for reference, days in (("S1", 200), ("S2", 2200)):
             session.add(PastClaim(contract_id=contract.id, reference=reference, kind="accident", at_fault_percent=100,
                                   occurred_on=today() - timedelta(days=days)))
+    license_drivers(contract)
     return open_account(app, customer)
 
 
@@ -90,6 +91,7 @@ def test_an_ended_contract_still_gives_its_claims_history_and_nothing_that_prove
     customer = make_customer("Hélène", "Moreau", email="helene@example.org")
     make_contract(customer, "AA-6588-904", state="terminated", effective_on=today() - 4 * YEAR,
                   ends_on=today() - YEAR, termination_reason="Vente du véhicule")
+    license_drivers(contract_of(customer))
     browser = Browser(server.test_client())
     browser.sign_in(open_account(app, customer).email, PASSWORD)
     assert ask(browser, customer, "claims_history").status_code == 200

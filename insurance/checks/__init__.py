@@ -1,0 +1,1 @@
+"""Claims histories that somebody checks before they leave."""
