@@ -85,7 +85,7 @@ def test_nothing_doubtful_leaves_at_once(ask):
 def test_no_licence_is_missing_for_what_is_driven_without_one(browser, contract, ask):
     with transaction() as session:
         session.execute(update(Driver).values(licensed_on=None))
-        session.execute(update(Vehicle).values(plate=None, serial_number="N4GSD2231C0047719"))
+        session.execute(update(Vehicle).values(is_registered=False, plate="", serial_number="N4GSD2231C0047719"))
     ask()
     assert (len(papers()), db.session.scalar(select(HistoryCheck))) == (1, None)
 
