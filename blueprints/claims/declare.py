@@ -135,7 +135,7 @@ def _asked(draft, asked):
 
 def _files(draft, sent=None):
     """Show what a claim of this kind wants, each with its own form; `sent` are those that were just sent, by kind."""
-    wanted = journey.wanted(draft.answers)
+    wanted = _wanted(draft)
     forms = {kind: FilesForm(formdata=None, prefix=f"{kind}-")
              for kind in [*(one.kind for one in wanted), PieceKind.OTHER]} | (sent or {})
     return show("claims/declare.html", fragment="claims/_pieces.html", status=422 if sent else 200, forms=forms,
@@ -158,7 +158,12 @@ def _review(draft):
     vehicle = f"{contract.vehicle.name}, {contract.vehicle.plate or contract.number}" if contract else ""
     return show("claims/declare.html", fragment="claims/_review.html", status=422 if has_changed else 200, form=form,
                 step=None, has_changed=has_changed, told=wording.declared_words(draft.answers, wording.CLAIM_KINDS, vehicle),
-                slugs=SLUGS, wanted=journey.wanted(draft.answers), **_place(draft, journey.REVIEW))
+                slugs=SLUGS, wanted=_wanted(draft), **_place(draft, journey.REVIEW))
+
+
+def _wanted(draft):
+    contract = _contract(draft)
+    return journey.wanted(draft.answers, contract is None or contract.vehicle.is_registered)
 
 
 def _place(draft, name: str) -> dict:

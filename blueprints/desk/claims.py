@@ -8,9 +8,11 @@ from blueprints.desk.claim_moves import moves_of
 from blueprints.desk.queues import AT_MOST, Line, Queue, register
 from blueprints.desk.sections import in_file
 from blueprints.desk.work import holding
+from blueprints.documents.routes import pdf_answer
 from insurance.claims import handling, queue
 from insurance.claims.following import find_piece
 from insurance.claims.models import Claim, PieceRefusal
+from insurance.claims.paper import paper_of
 from insurance.claims.queries import account_for, missing
 from insurance.claims.rules import legal_deadlines
 from insurance.claims.timeline import story_of
@@ -37,6 +39,18 @@ def claim(reference):
         return redirect(_href(found.reference), 303)
     reading.note(found.customer, "claim", found.reference, about=found.reference)
     return _page(found, ReplyForm(words=_template_words(found)))
+
+
+@bp.get("/sinistres/<reference>/declaration")
+@adviser_only(Role.CLAIMS)
+def claim_declaration(reference):
+    """The paper of the declaration, as its customer has it."""
+    found = queue.claim_known_as(reference)
+    paper = paper_of(found)
+    if paper is None:
+        raise NotFound(reference)
+    reading.note(found.customer, "document", paper.number, about=found.reference)
+    return pdf_answer(paper)
 
 
 @bp.get("/sinistres/<reference>/pieces/<piece>")
@@ -120,7 +134,7 @@ def _page(found: Claim, form, status=200):
                 legal={} if found.state in ENDED or found.settlement_cents is not None else legal_deadlines(found),
                 missing=missing(found.pieces), moves=moves_of(found, current_adviser), templates=MESSAGE_TEMPLATES,
                 state_kind=STATE_KINDS.get(found.state, "info"), draft=queue.draft_of(found),
-                account=account_for(found),
+                account=account_for(found), paper=paper_of(found),
                 told=declared_words(found.declaration, CLAIM_KINDS, found.contract.vehicle.name), **holding(QUEUE, queue.work_of(found)))
 
 

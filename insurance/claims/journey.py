@@ -9,7 +9,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from insurance.claims.models import PieceKind
-from insurance.claims.questions import STEPS, WANTED, Field, FieldType, Step, Wanted, When
+from insurance.claims.questions import OF_THE_REGISTERED, STEPS, WANTED, Field, FieldType, Step, Wanted, When
 from insurance.people.rules import normal_phone, phone_flaw
 
 REVIEW = "review"
@@ -82,11 +82,14 @@ def known(answers: dict) -> dict:
             for name, step in BY_NAME.items() if isinstance(answers.get(name), dict)}
 
 
-def wanted(answers: dict) -> list[Wanted]:
-    """Return the photos and papers that this claim asks for, each once, those worth most first."""
+def wanted(answers: dict, is_registered: bool = True) -> list[Wanted]:
+    """Return the photos and papers that this claim asks for, each once, those worth most first.
+
+    What is not registered (a scooter that stands up) has no registration certificate, and is driven without a licence.
+    """
     first: dict[PieceKind, Wanted] = {}
     for one in WANTED:
-        if holds(one.asked_if, answers):
+        if holds(one.asked_if, answers) and (is_registered or one.kind not in OF_THE_REGISTERED):
             first.setdefault(one.kind, one)
     return list(first.values())
 

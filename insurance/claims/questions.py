@@ -164,6 +164,7 @@ STEPS = (
     )),
 )
 
+OF_THE_REGISTERED = frozenset({Piece.LICENCE, Piece.REGISTRATION})
 # In the order in which they are worth most, hence sent: the plates of a driver who may leave come first.
 WANTED = (
     Wanted(Piece.PLATES, _COLLISION),

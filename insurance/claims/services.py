@@ -239,7 +239,7 @@ def _enter(customer, draft: ClaimDraft, phone_filed_at: datetime | None) -> Clai
 
 def _ask_for_what_is_needed(claim: Claim, answers: dict) -> None:
     """Ask for the pieces that a claim of this kind needs; one that needs none waits as it was filed."""
-    needed = [one.kind for one in journey.wanted(answers) if one.is_required]
+    needed = [one.kind for one in journey.wanted(answers, claim.contract.vehicle.is_registered) if one.is_required]
     here = {piece.kind for piece in pieces.pieces_of(claim) if piece.state == PieceState.RECEIVED}
     for kind in needed:
         if kind not in here:

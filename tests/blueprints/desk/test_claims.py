@@ -149,6 +149,9 @@ def test_a_move_that_is_no_longer_possible_says_so(julien, claim):
 
 
 def test_a_claim_goes_from_its_declaration_to_its_payment(julien, browser, claim, sophie):
+    link = julien.visit(f"{PATH}{claim.reference}").all("a", href=f"{PATH}{claim.reference}/declaration")
+    assert "DEC-" in link[0].text
+    assert julien.ask(link[0].attrs["href"]).data.startswith(b"%PDF")
     take(julien, claim)
     move(julien, claim, "reparation", repairer="Garage des Tilleuls", said="Votre garage peut commencer.", due_on=day(15))
     move(julien, claim, "decision", liability="0", deductible="0", said="Vous n’êtes pas responsable.", due_on=day(3))

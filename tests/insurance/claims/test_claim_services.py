@@ -9,7 +9,7 @@ from insurance.claims.models import Claim, ClaimDraft, ClaimState, PieceKind, Pi
 from insurance.claims.pieces import Announced
 from insurance.claims.queries import drafts_of, events_of, find_claim, find_draft, find_notebook, standing_promise
 from insurance.clock import held_at, now, today
-from insurance.database import db
+from insurance.database import db, transaction
 from insurance.errors import NotFound, Reason, Refused
 from insurance.history.models import EventKind
 from tests.support.claims import PHONE_TIMES, answers_of, filed
@@ -123,6 +123,14 @@ def test_what_a_claim_needs_is_asked_for_by_the_rule_and_it_is_complete_when_the
     assert claim.state == ClaimState.COMPLETE
     assert [(one.kind, one.state) for one in claim.pieces] == [
         ("licence", "received"), ("damage", PieceState.MISSING), ("registration", "received")]
+
+
+def test_what_is_driven_without_papers_is_not_asked_for_them(sophie, contract):
+    with transaction():
+        contract.vehicle.is_registered = False
+    stolen = filed(sophie, contract, kind="theft")
+    assert {piece.kind for piece in stolen.pieces}.isdisjoint({PieceKind.LICENCE, PieceKind.REGISTRATION})
+    assert PieceKind.POLICE_REPORT in {piece.kind for piece in stolen.pieces}
 
 
 def test_a_claim_that_needs_nothing_waits_as_it_was_filed(sophie, contract):
