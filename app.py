@@ -158,7 +158,7 @@ def install_gateways(app: Flask, instance: Path) -> None:
         Keeping(settings["DOCUMENT_YEARS"], settings["REMOVAL_NOTICE_MONTHS"]), app.extensions["storage"],
         addresses=CheckSettings(settings["EMAIL_CHECK_DAYS"], settings["EMAIL_CHECK_REMINDER_DAYS"], settings["EMAIL_CHECK_LINK_DAYS"]),
         patience=daily.Patience(settings["CLAIM_AWAITED_HOURS"], settings["UNUSED_FILE_DAYS"]),
-        money=daily.MoneySettings(settings["PAYMENT_REMINDERS"], settings["FORMAL_NOTICES"]),
+        money=daily.MoneySettings(settings["PAYMENT_REMINDERS"], settings["FORMAL_NOTICES"], settings["DEBIT_NOTICE_DAYS"]),
         weigh=lambda facts: len(printing.render(facts)))
 
 

@@ -36,6 +36,8 @@ DEFAULTS = {
     "SCANNER": "",  # a clamd: tcp://host:3310 or unix:/run/clamav/clamd.ctl; without its answer no file is taken
     "PAYMENTS": "",  # "stripe"; empty: no card is taken here, but in a demonstration, whose own bank takes none either
     "PAYMENT_REMINDERS": "7 1",  # how many days before an instalment falls due its holder is reminded
+    "DEBIT_NOTICE_DAYS": 14,  # how many days before a direct debit it is announced: fewer only if the contract agrees so
+    "MANDATE_FIRST_USE_DAYS": 14,  # how many days after its mandate was signed an account is first debited
     "FORMAL_NOTICES": "insurer",  # who sends formal notices: "insurer", from the desk; "portal", by itself; "off"
     "POSTING_LIMIT_CENTS": 50000,  # money entered by hand above this needs a second person
     "PAYMENT_PARTS": "2 3",  # in how many parts a sum may be paid when a card is refused; empty: never
@@ -46,7 +48,7 @@ DEFAULTS = {
     "INSURER_NAME": "Active Assurances",
     "INSURER_ADDRESS": "12 rue de la Prévoyance|75009 Paris",  # demo value: lines separated by |
     "INSURER_CODE": "0000",  # demo value: the code at the Bureau central français
-    "INSURER_ICS": "",  # the SEPA creditor identifier
+    "INSURER_ICS": "FR72ZZZ123456",  # demo value: the SEPA creditor identifier; empty: no mandate is signed here
     "GREEN_CARD_BUREAU": "Bureau central français",
     "SUPERVISOR": "Autorité de contrôle prudentiel et de résolution, 4 place de Budapest, CS 92459, 75436 Paris Cedex 09",
     "GENERAL_CONDITIONS": "",  # the reference of the general conditions, printed on the special ones; empty: not named
@@ -87,7 +89,7 @@ def load(instance: Path) -> dict:
     if settings["EMAIL_CHECK_DAYS"] > 366:
         raise ValueError(f"EMAIL_CHECK_DAYS must be a year at most, not {settings['EMAIL_CHECK_DAYS']!r}")
     for name in ("UNUSED_FILE_DAYS", "CLAIM_AWAITED_HOURS", "EMAIL_CHECK_DAYS", "EMAIL_CHECK_REMINDER_DAYS",
-                 "EMAIL_CHECK_LINK_DAYS"):
+                 "EMAIL_CHECK_LINK_DAYS", "DEBIT_NOTICE_DAYS", "MANDATE_FIRST_USE_DAYS"):
         if settings[name] < 1:
             raise ValueError(f"{name} must be one at least, not {settings[name]!r}")
     if settings["MODE"] not in ("demo", "production"):

@@ -20,6 +20,7 @@ from insurance.endorsements import services as endorsements
 from insurance.endorsements.conditions_table import Conditions
 from insurance.insurer import Insurer
 from insurance.letters import services as letters
+from insurance.mandates import services as mandates
 from insurance.payments import links as payment_links
 from insurance.payments import reminders as payment_reminders
 from insurance.pieces import services as pieces
@@ -37,10 +38,12 @@ NAMES_OF_FILES = (PieceFile.attachment_id, ClaimPiece.attachment_id, CorrectionF
 
 @dataclass(frozen=True)
 class MoneySettings:
-    """What the insurer chose: how many days before an instalment it is reminded of, who sends formal notices."""
+    """What the insurer chose: how many days before an instalment it is reminded of, and a debit announced; who sends
+    formal notices."""
 
     reminder_days: tuple[int, ...]
     notices: str
+    debit_notice_days: int
 
 
 @dataclass(frozen=True)
@@ -68,8 +71,10 @@ def jobs(insurer: Insurer, words, conditions: Conditions, renewal_notice_days: i
         "claim-pieces": partial(claims.ask_again, patience.awaited_hours),
         "claims-histories": partial(checks.alert, insurer.email),
         "formal-notices": lambda: arrears.follow(NoticeMode(money.notices), insurer, words),
+        "announce-debits": partial(payment_reminders.announce_debits, money.debit_notice_days),
         "remind-of-instalments": partial(payment_reminders.remind, money.reminder_days),
         "purge-payment-links": payment_links.purge,
+        "purge-mandates": mandates.purge,
         "purge-claims": claims.purge,
         "forget-unused-files": lambda: unused.forget(storage, patience.unused_file_days, NAMES_OF_FILES, retention.kept_files()),
         "purge-accounts": accounts.purge,

@@ -39,6 +39,7 @@ class Reason(StrEnum):
     ADVISER_EXISTS = "adviser-exists"
     NOT_ONESELF = "not-oneself"
     WRONG_CODE = "wrong-code"
+    SAME_ACCOUNT = "same-account"
     NOTHING_TO_PAY = "nothing-to-pay"
     PAYMENT_UNDER_WAY = "payment-under-way"
     NO_CARDS = "no-cards"

@@ -72,6 +72,10 @@ class MailKind(StrEnum):
     PAYMENT_RECEIVED = "payment-received"
     PAYMENT_REFUNDED = "payment-refunded"
     PAYMENT_TAKEN_BACK = "payment-taken-back"  # by the bank: a dispute, a debit that came back
+    DEBIT_ANNOUNCED = "debit-announced"  # fourteen days before it (SEPA)
+    MANDATE_SIGNED = "mandate-signed"  # another account is debited, and from when
+    MANDATE_REVOKED = "mandate-revoked"
+    MANDATE_HANDED_OVER = "mandate-handed-over"  # to the insurer, whose books must follow
     INSTALMENT_DUE = "instalment-due"
     INSTALMENT_LATE = "instalment-late"
     TERMINATION_REFUNDED = "termination-refunded"
@@ -94,7 +98,8 @@ NOTICE_OF = {
         MailKind.OPEN_ACCOUNT, MailKind.ALREADY_OPEN, MailKind.ACCOUNT_OPENED, MailKind.RESET_PASSWORD,
         MailKind.PASSWORD_CHANGED, MailKind.CONTRACT_NUMBERS, MailKind.ACCOUNT_HELD, MailKind.PROFILE_CHANGED,
         MailKind.EMAIL_CONFIRM, MailKind.EMAIL_ASKED, MailKind.EMAIL_CHANGED, MailKind.EMAIL_PASSWORD_CHANGED,
-        MailKind.EMAIL_RESTORED, MailKind.EMAIL_REMOVED, MailKind.SIGNATURE_CODE, MailKind.CLAIM_ACCOUNT), NoticeKind.SECURITY),
+        MailKind.EMAIL_RESTORED, MailKind.EMAIL_REMOVED, MailKind.SIGNATURE_CODE, MailKind.CLAIM_ACCOUNT,
+        MailKind.MANDATE_SIGNED, MailKind.MANDATE_REVOKED), NoticeKind.SECURITY),
     **dict.fromkeys((
         MailKind.EMAIL_CHECK, MailKind.RENEWAL_NOTICE, MailKind.REMOVAL_ANNOUNCED, MailKind.DOCUMENTS_READY, MailKind.TERMINATION_RECEIVED,
         MailKind.TERMINATION_ACKNOWLEDGED, MailKind.TERMINATION_WITHDRAWN, MailKind.TERMINATION_PROCESSED,
@@ -111,7 +116,8 @@ NOTICE_OF = {
         MailKind.CORRECTION_REFUSED), NoticeKind.REQUESTS),
     **dict.fromkeys((
         MailKind.FORMAL_NOTICE, MailKind.COVER_SUSPENDED, MailKind.COVER_BACK, MailKind.PAYMENT_RECEIVED,
-        MailKind.PAYMENT_REFUNDED, MailKind.PAYMENT_TAKEN_BACK, MailKind.TERMINATION_REFUNDED), NoticeKind.CONTRACTS),
+        MailKind.PAYMENT_REFUNDED, MailKind.PAYMENT_TAKEN_BACK, MailKind.TERMINATION_REFUNDED,
+        MailKind.DEBIT_ANNOUNCED), NoticeKind.CONTRACTS),
     **dict.fromkeys((MailKind.PASSWORD_OLD, MailKind.INSTALMENT_DUE, MailKind.INSTALMENT_LATE), NoticeKind.REMINDERS),
 }
 """Which notice each mail to a customer is: those of a kind that the customer refused do not leave."""
@@ -119,7 +125,7 @@ NOTICE_OF = {
 TO_THE_INSURER = frozenset({
     MailKind.QUESTION, MailKind.PROFILE_HANDED_OVER, MailKind.PIECES_HANDED_OVER, MailKind.TERMINATION_HANDED_OVER,
     MailKind.TERMINATION_TYPED, MailKind.ENDORSEMENT_HANDED_OVER, MailKind.PAYMENT_HANDED_OVER,
-    MailKind.FORMAL_NOTICE_HANDED_OVER,
+    MailKind.FORMAL_NOTICE_HANDED_OVER, MailKind.MANDATE_HANDED_OVER,
     MailKind.HISTORY_DUE, MailKind.STAFF_INVITED, MailKind.STAFF_FACTOR_RESET, MailKind.STAFF_HELD})
 """The mails that customers never receive."""
 

@@ -1,8 +1,8 @@
 """Encryption at rest for the few columns that deserve it (IBAN, secrets waiting to be mailed), and secrets for phones."""
 import hmac
 
-from cryptography.fernet import Fernet, MultiFernet
-from sqlalchemy import Text, TypeDecorator
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from sqlalchemy import JSON, Text, TypeDecorator
 
 _cipher: MultiFernet | None = None
 _oldest_key = b""
@@ -48,3 +48,33 @@ class Sealed(TypeDecorator):
     def process_result_value(self, value, dialect):
         """Unseal on the way out; a value sealed with a lost key raises cryptography.fernet.InvalidToken."""
         return None if value is None else unseal(value)
+
+
+class SealedIn(TypeDecorator):
+    """A JSON object of which one text, if it has it, is encrypted and authenticated in the database and clear in memory.
+
+    Sealed with a lost key, that text comes back empty: the rest can still be read.
+    """
+
+    impl = JSON
+    cache_ok = True
+
+    def __init__(self, name: str):
+        """`name` is that of the text."""
+        super().__init__()
+        self.name = name
+
+    def process_bind_param(self, value, dialect):
+        """Seal on the way in."""
+        return value if not value or self.name not in value else value | {self.name: seal(value[self.name])}
+
+    def process_result_value(self, value, dialect):
+        """Unseal on the way out."""
+        return value if not value or self.name not in value else value | {self.name: _unsealed_or_empty(value[self.name])}
+
+
+def _unsealed_or_empty(sealed: str) -> str:
+    try:
+        return unseal(sealed)
+    except InvalidToken:
+        return ""

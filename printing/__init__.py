@@ -6,6 +6,7 @@ from insurance.documents.facts import AttestationFacts, UnregisteredAttestationF
 from insurance.documents.facts_abroad import GreenCardFacts
 from insurance.documents.facts_claim import ClaimDeclarationFacts
 from insurance.documents.facts_history import ClaimsHistoryFacts
+from insurance.documents.facts_mandate import MandateFacts
 from insurance.documents.facts_payment import FormalNoticeFacts, PaymentReceiptFacts, PaymentScheduleFacts, RenewalNoticeFacts
 from insurance.documents.facts_termination import TerminationCertificateFacts
 from insurance.documents.facts_terms import EndorsementFacts, SpecialConditionsFacts
@@ -16,6 +17,7 @@ from printing import (
     endorsement,
     formal_notice,
     green_card,
+    mandate,
     payment_receipt,
     payment_schedule,
     renewal_notice,
@@ -40,6 +42,7 @@ PRINTERS: dict[type, Printer] = {
     PaymentScheduleFacts: Printer(payment_schedule.print_schedule, payment_schedule.schedule_transcript),
     PaymentReceiptFacts: Printer(payment_receipt.print_receipt, payment_receipt.receipt_transcript),
     FormalNoticeFacts: Printer(formal_notice.print_notice, formal_notice.notice_transcript),
+    MandateFacts: Printer(mandate.print_mandate, mandate.mandate_transcript),
     RenewalNoticeFacts: Printer(renewal_notice.print_notice, renewal_notice.notice_transcript),
     SpecialConditionsFacts: Printer(special_conditions.print_conditions, special_conditions.conditions_transcript),
     EndorsementFacts: Printer(endorsement.print_endorsement, endorsement.endorsement_transcript),

@@ -100,11 +100,12 @@ REFUSALS = {
 
 # Why a direct debit came back, then what to do.
 RETURNS = {
-    ReturnReason.BAD_ACCOUNT: ("Le compte n’existe pas.", "Appelez-nous pour donner le bon compte."),
-    ReturnReason.CLOSED_ACCOUNT: ("Le compte est fermé.", "Appelez-nous pour donner le nouveau."),
-    ReturnReason.BLOCKED_ACCOUNT: ("Le compte est bloqué.", "Appelez votre banque, ou appelez-nous pour en donner un autre."),
+    ReturnReason.BAD_ACCOUNT: ("Le compte n’existe pas.", "Donnez le bon compte dans Mes paiements, et réglez par carte."),
+    ReturnReason.CLOSED_ACCOUNT: ("Le compte est fermé.", "Donnez le nouveau dans Mes paiements, et réglez par carte."),
+    ReturnReason.BLOCKED_ACCOUNT: ("Le compte est bloqué.", "Appelez votre banque, ou donnez un autre compte dans Mes paiements."),
     ReturnReason.INSUFFICIENT_FUNDS: ("Le compte n’avait pas assez d’argent.", "Payez par carte."),
-    ReturnReason.NO_MANDATE: ("Votre banque ne connaît pas l’autorisation de prélèvement.", "Appelez-nous pour la signer de nouveau."),
+    ReturnReason.NO_MANDATE: (
+        "Votre banque ne connaît pas l’autorisation de prélèvement.", "Signez-la de nouveau dans Mes paiements, en donnant votre compte."),
     ReturnReason.DISPUTED: ("Vous avez demandé son remboursement à votre banque.", "Ce qui est dû le reste\u00a0: payez par carte."),
     ReturnReason.DECEASED: ("Le compte ne peut plus être débité.", "Appelez-nous."),
     ReturnReason.REFUSED: ("Vous avez refusé ce prélèvement.", "Payez par carte."),

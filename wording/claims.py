@@ -208,5 +208,5 @@ IBAN_FLAWS = {
     IbanFlaw.LENGTH: "Il manque des caractères à cet IBAN, ou il y en a trop. Un IBAN français en a 27.",
     IbanFlaw.CHECK_DIGITS: "Un caractère de cet IBAN est faux : vérifiez-le sur votre RIB.",
     IbanFlaw.RIB_KEY: "La clé de ce RIB, ses deux derniers chiffres, ne correspond pas au compte : vérifiez-le.",
-    IbanFlaw.NOT_SEPA: "Nous ne pouvons pas faire de virement dans ce pays. Appelez-nous.",
+    IbanFlaw.NOT_SEPA: "Ce pays n’est pas dans la zone SEPA\u00a0: nous ne pouvons ni y verser ni y prélever d’argent. Appelez-nous.",
 }

@@ -15,6 +15,7 @@ DOCUMENT_KINDS = {
     DocumentKind.FORMAL_NOTICE: "Mise en demeure",
     DocumentKind.TERMINATION_CERTIFICATE: "Certificat de résiliation",
     DocumentKind.CLAIM_DECLARATION: "Déclaration de sinistre",
+    DocumentKind.SEPA_MANDATE: "Mandat de prélèvement",
     DocumentKind.OTHER: "Autre document",
 }
 

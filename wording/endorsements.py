@@ -158,7 +158,10 @@ ANTECEDENTS = {
 
 FAULTS = {0: "Pas responsable", 50: "Responsable à moitié", 100: "Responsable"}
 
-SIGNATURE_PURPOSES = {SignaturePurpose.ENDORSEMENT: "la modification de votre contrat"}
+SIGNATURE_PURPOSES = {
+    SignaturePurpose.ENDORSEMENT: "la modification de votre contrat",
+    SignaturePurpose.MANDATE: "votre mandat de prélèvement",
+}
 
 PRICE_LINES = {
     LineKey.PRODUCT: "Formule",

@@ -98,6 +98,8 @@ EVENTS = {
     EventKind.CLAIM_PIECE_ACCEPTED: "Pièce acceptée : dossier {reference}",
     EventKind.CLAIM_PIECE_REFUSED: "Pièce refusée : dossier {reference}",
     EventKind.CLAIM_PIECE_DROPPED: "Pièce qui ne sera pas envoyée : dossier {reference}",
+    EventKind.MANDATE_SIGNED: "Nouveau compte à prélever, {account}, mandat {reference} : contrat {number}",
+    EventKind.MANDATE_REVOKED: "Nouveau compte abandonné, {account} : contrat {number}",
     EventKind.CLAIM_ACCOUNT_GIVEN: "Compte pour le virement, {account} : dossier {reference}",
     EventKind.CLAIM_MESSAGE_SENT: "Message envoyé : dossier {reference}",
     EventKind.NOTICE_SENT: "Mise en demeure envoyée : {reference}, contrat {number}",

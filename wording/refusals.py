@@ -36,6 +36,7 @@ REASONS = {
     Reason.ADVISER_EXISTS: "Un conseiller a déjà cette adresse e-mail.",
     Reason.NOT_ONESELF: "On ne change pas ses propres accès : demandez à un autre superviseur.",
     Reason.WRONG_CODE: "Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant.",
+    Reason.SAME_ACCOUNT: "C’est déjà le compte que nous prélevons.",
     Reason.NOTHING_TO_PAY: "Ce montant n’est plus à payer. Revenez à vos paiements pour voir où ils en sont.",
     Reason.NO_CARDS: "Le paiement par carte n’est pas ouvert ici. Appelez-nous pour régler.",
     Reason.ALREADY_REFUNDED: "Ce remboursement a déjà été enregistré.",

@@ -3,4 +3,4 @@ from flask import Blueprint
 
 bp = Blueprint("payments", __name__)
 
-from blueprints.payments import calendar, card, link, messages, routes
+from blueprints.payments import calendar, card, link, mandate, messages, routes

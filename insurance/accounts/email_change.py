@@ -178,8 +178,13 @@ def heed_new_passwords(events: list[Event]) -> None:
     for customer_id in {event.customer_id for event in events}:
         _let_die(customer_id, LinkPurpose.CHANGE_EMAIL)
         customer = db.session.get(Customer, customer_id)
-        for email in {link.email for link in db.session.scalars(_alive(customer_id, LinkPurpose.UNDO_EMAIL))}:
+        for email in former_addresses(customer):
             outbox.post(MailKind.EMAIL_PASSWORD_CHANGED, email, customer, first_name=customer.first_name)
+
+
+def former_addresses(customer) -> set[str]:
+    """Return the addresses that a customer had a few days ago, and that may come back: they hear of what is grave."""
+    return {link.email for link in db.session.scalars(_alive(customer.id, LinkPurpose.UNDO_EMAIL))} - {customer.email}
 
 
 def heed_imported_addresses(events: list[Event]) -> None:

@@ -64,6 +64,8 @@ class SepaMandate(db.Model):
     signed_on: Mapped[date | None]
     iban: Mapped[str] = mapped_column(Sealed)
 
+    holder = ""  # which the files do not say
+
     @property
     def masked_iban(self) -> str:
         """The country and the last four characters, the rest hidden."""

@@ -17,7 +17,7 @@ SERIES = {
     DocumentKind.CLAIMS_HISTORY: "REL", DocumentKind.PAYMENT_SCHEDULE: "ECH", DocumentKind.GREEN_CARD: "CIA",
     DocumentKind.SPECIAL_CONDITIONS: "CP", DocumentKind.ENDORSEMENT: "AVN", DocumentKind.PAYMENT_RECEIPT: "QUI",
     DocumentKind.RENEWAL_NOTICE: "AVI", DocumentKind.TERMINATION_CERTIFICATE: "CER",
-    DocumentKind.FORMAL_NOTICE: "LMD", DocumentKind.CLAIM_DECLARATION: "DEC",
+    DocumentKind.FORMAL_NOTICE: "LMD", DocumentKind.CLAIM_DECLARATION: "DEC", DocumentKind.SEPA_MANDATE: "MDT",
 }
 NO_CODE = "0" * 12
 UNIQUE = frozenset({"number", "code"})

@@ -3,13 +3,14 @@ import uuid
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, Index, String, false
+from sqlalchemy import ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from insurance.clock import now
 from insurance.contracts.models import Contract
 from insurance.database import Key, db
 from insurance.references import new_id, new_public_id
+from insurance.sealing import SealedIn
 
 
 class DocumentKind(StrEnum):
@@ -27,12 +28,14 @@ class DocumentKind(StrEnum):
     FORMAL_NOTICE = "formal_notice"
     TERMINATION_CERTIFICATE = "termination_certificate"
     CLAIM_DECLARATION = "claim_declaration"
+    SEPA_MANDATE = "sepa_mandate"
     OTHER = "other"
 
 
 class Document(db.Model):
     """A paper the customer may hold. Either a stored file (`file_key`, the SHA-256 of its bytes) or frozen `facts`.
 
+    The whole number of an account, which a mandate says, is sealed in its facts.
     A document issued by the portal has a `number` and a `code`; `replaced_at` says since when it no longer stands.
     `is_news` is for what the customer did not make: `told_at` says when a mail told of it, `opened_at` when it was first
     opened. `removal_on` is the announced day from which it is removed; `removed_at` when it was: its file and its facts
@@ -51,7 +54,7 @@ class Document(db.Model):
     issued_on: Mapped[date]
     number: Mapped[str | None] = mapped_column(String(24), unique=True)
     code: Mapped[str | None] = mapped_column(String(12), unique=True)
-    facts: Mapped[dict | None] = mapped_column(JSON)
+    facts: Mapped[dict | None] = mapped_column(SealedIn("account"))
     file_key: Mapped[str | None] = mapped_column(String(64))
     size_bytes: Mapped[int | None]
     recorded_at: Mapped[datetime] = mapped_column(default=now)

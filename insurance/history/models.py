@@ -134,6 +134,8 @@ class EventKind(StrEnum):
     REFUND_ASKED = "payment.refund-asked"
     PAYMENT_DISPUTED = "payment.disputed"
     DEBIT_RETURNED = "payment.debit-returned"
+    MANDATE_SIGNED = "mandate.signed"
+    MANDATE_REVOKED = "mandate.revoked"
     CLAIM_ANSWERED = "claim.answered"
     STAFF_INVITED = "staff.invited"
     STAFF_OPENED = "staff.opened"

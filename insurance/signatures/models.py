@@ -15,6 +15,7 @@ class SignaturePurpose(StrEnum):
     """What a signature is for. A code that was sent for one thing signs nothing else."""
 
     ENDORSEMENT = "endorsement"
+    MANDATE = "mandate"
 
 
 class Signature(db.Model):

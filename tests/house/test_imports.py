@@ -26,7 +26,8 @@ ROOMS = {
 # The subjects of the business, from the ground up; those of a line do not know each other.
 SUBJECTS = [{"history"}, {"people", "workflow"}, {"contracts"}, {"accounts", "billing"}, {"staff"},
             {"attachments", "signatures", "versions"}, {"documents"}, {"claims"},
-            {"complaints", "proofs", "payments", "terminations", "endorsements", "pieces", "letters", "corrections", "checks"},
+            {"complaints", "mandates", "proofs", "payments", "terminations", "endorsements", "pieces", "letters", "corrections",
+             "checks"},
             {"messages", "portfolio", "arrears", "accounting"},
             {"reactions", "daily", "tables"}]
 STAGES = ["models", "rules", "journey", "workflow", "queries", "services"]

@@ -33,7 +33,7 @@ every_paper = pytest.mark.parametrize("make", ALL, ids=lambda make: make.__name_
 plain_papers = pytest.mark.parametrize("make", papers.PLAIN, ids=lambda make: make.__name__)
 checked_papers = pytest.mark.parametrize("make", [
     papers.claims_history, papers.payment_receipt, papers.formal_notice, papers.special_conditions, papers.endorsement,
-    papers.termination_certificate, papers.claim_declaration], ids=lambda make: make.__name__)
+    papers.termination_certificate, papers.claim_declaration, papers.sepa_mandate], ids=lambda make: make.__name__)
 # A claims history begins with the sections of the European model, a card with its form: neither is a letter.
 letters = pytest.mark.parametrize("make", [make for make in ALL if not re.search("card|history", make.__name__)],
                                   ids=lambda make: make.__name__)
@@ -50,10 +50,10 @@ def _read(pdf):
     return pypdf.PdfReader(BytesIO(pdf))
 
 
-def test_the_ten_kinds_have_their_printers():
+def test_the_eleven_kinds_have_their_printers():
     assert {facts_to_dict(make())["kind"] for make in papers.PLAIN} == {
         "claims_history", "green_card", "payment_schedule", "payment_receipt", "renewal_notice", "special_conditions",
-        "endorsement", "termination_certificate", "formal_notice", "claim_declaration"}
+        "endorsement", "termination_certificate", "formal_notice", "claim_declaration", "sepa_mandate"}
     assert all(type(make()) in printing.PRINTERS for make in papers.PLAIN)
 
 

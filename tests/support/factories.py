@@ -8,7 +8,9 @@ from sqlalchemy import select, update
 from insurance.accounts.devices import SignedInDevices
 from insurance.accounts.models import Account, SignedInDevice
 from insurance.attachments.models import Attachment
-from insurance.billing.models import Instalment
+from insurance.billing.iban import masked
+from insurance.billing.models import Instalment, SignedMandate
+from insurance.billing.queries import mandate_of
 from insurance.clock import now, today
 from insurance.contracts.models import Contract, ContractVersion, Coverage, Driver, Vehicle
 from insurance.database import db, transaction
@@ -152,6 +154,18 @@ def make_payment(contract, cents=35_80, **values) -> Payment:
         session.add(PaymentEvent(payment_id=payment.id, kind=PaymentEventKind.SENT, key=str(payment.id),
                                  url="https://bank.example/page"))
     return payment
+
+
+def make_mandate(contract, iban="DE89370400440532013000", used_in: int | None = 14) -> SignedMandate:
+    """Return a mandate signed today, whose account is first debited in so many days; None: one to be signed."""
+    former = mandate_of(contract)
+    with transaction() as session:
+        mandate = SignedMandate(
+            contract_id=contract.id, customer_id=contract.customer_id, reference=f"AA-{uuid4().hex[:12]}", iban=iban,
+            masked_iban=masked(iban), bank="", holder="Camille Durand", signed_at=now() if used_in is not None else None,
+            former_iban=former.iban if former else None, used_from=today() + timedelta(days=used_in) if used_in is not None else None)
+        session.add(mandate)
+    return mandate
 
 
 def make_adviser(app, name="Nadia Cherif", roles=(Role.ADVISER,), email=None) -> Adviser:

@@ -7,6 +7,7 @@ from insurance.documents.facts import AttestationFacts, UnregisteredAttestationF
 from insurance.documents.facts_abroad import CardCountry, GreenCardFacts
 from insurance.documents.facts_claim import AwaitedPaper, ClaimDeclarationFacts, DeclaredFile, ToldAnswer, ToldStep
 from insurance.documents.facts_history import ClaimsHistoryFacts, HistoryClaim, HistoryDriver, PastCoefficient
+from insurance.documents.facts_mandate import MandateFacts
 from insurance.documents.facts_paper import VehicleFacts
 from insurance.documents.facts_payment import (
     DirectDebit,
@@ -250,6 +251,21 @@ def crowded_endorsement() -> EndorsementFacts:
                    changes=(change,) * 9, premium_after_cents=12_345_67, due_cents=0, refund_cents=1_234_50)
 
 
+def sepa_mandate() -> MandateFacts:
+    """Return the mandate for an account that replaces another one."""
+    return MandateFacts(
+        **COMMON, number="MDT-2026-000009", creditor_identifier="FR72ZZZ123456", reference="AA7204118-7K3M9X2Q4ABC",
+        debtor_name="Sophie Marchand", account="FR1420041010050500013M02606", bank="La Banque Postale",
+        used_from=date(2026, 12, 8), former_account="FR•• •••• •••• 0143",
+        acceptance=Acceptance(accepted_on=date(2026, 11, 24), accepted_at="9\u00a0h\u00a005", code_sent_to="s•••••@example.org"))
+
+
+def crowded_sepa_mandate() -> MandateFacts:
+    """Return the mandate for the longest account of the SEPA area, of a holder whose name and address are long."""
+    return replace(sepa_mandate(), **LONG, account="MT84MALT011000012345MTLCAST001S", debtor_name=LONG_NAME[:70], bank="",
+                   creditor_identifier="", former_account="")
+
+
 def formal_notice() -> FormalNoticeFacts:
     """Return the formal notice for a month that was not paid."""
     return FormalNoticeFacts(
@@ -322,9 +338,9 @@ def _step(slug: str, title: str, *answers: tuple[str, ...]) -> ToldStep:
 
 
 PLAIN = (claim_declaration, formal_notice, claims_history, green_card, payment_schedule, payment_receipt, renewal_notice,
-         special_conditions, endorsement, termination_certificate)
+         special_conditions, endorsement, sepa_mandate, termination_certificate)
 CROWDED = (crowded_claim_declaration, crowded_formal_notice, crowded_claims_history, crowded_green_card, crowded_payment_schedule,
-           crowded_payment_receipt, crowded_renewal_notice, crowded_special_conditions, crowded_endorsement,
+           crowded_payment_receipt, crowded_renewal_notice, crowded_special_conditions, crowded_endorsement, crowded_sepa_mandate,
            crowded_termination_certificate)
 ATTESTATIONS = (memo, crowded_memo, attestation)
 EVERY = ATTESTATIONS + PLAIN + CROWDED

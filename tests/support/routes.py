@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from insurance.accounts.models import SignedInDevice
 from insurance.attachments.models import Attachment
+from insurance.billing.models import SignedMandate
 from insurance.claims.models import Claim, ClaimDraft
 from insurance.contracts.models import Contract
 from insurance.database import db
@@ -35,7 +36,9 @@ THINGS = {"contracts": Contract, "documents": Document, "documents.proof_pdf": C
           "profile": SignedInDevice, "termination": Contract, "attachments": Attachment, "claims": Claim, "claims.step": ClaimDraft,
           "claims.add_files": ClaimDraft, "claims.remove_file": ClaimDraft, "claims.discard": ClaimDraft,
           "payments": Payment, "payments.contract": Contract, "payments.choose": Contract, "payments.pay": Contract,
-          "payments.be_quiet": Contract, "payments.file": Contract,
+          "payments.be_quiet": Contract, "payments.file": Contract, "payments.mandate": Contract,
+          "payments.change_account": Contract, "payments.sign_mandate": SignedMandate,
+          "payments.ask_mandate_code": SignedMandate, "payments.revoke_mandate": SignedMandate,
           "pieces": Piece, "pieces.index": Contract, "endorsements": Endorsement, "endorsements.index": Contract,
           "endorsements.lend": Contract, "endorsements.step": Contract, "endorsements.answer": Contract,
           "endorsements.abandon": Contract}

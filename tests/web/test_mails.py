@@ -23,6 +23,7 @@ DETAILS = {
     "asked": [{"kind": "licence", "subject": "Anaïs Lefèvre", "refusal": "one_side"},
               {"kind": "bank_details", "subject": "", "refusal": None}],
     "piece": "licence", "person": "Anaïs Lefèvre", "why": "other", "note": "Le verso aussi.", "is_late": False,
+    "former_account": "FR•• •••• •••• 2606", "is_on_new": False, "is_revoked": False,
     "is_provisional": True, "about": "MOD-2026-000001",
     "what": "vehicle", "effective_on": "2026-12-01", "answer_by": "2026-11-25", "accepted_on": "2026-11-23", "premium_before_cents": 42960,
     "premium_after_cents": 44133, "due_cents": 365, "dues": [["2026-12-10", 3645]], "reasons": ["rounds"], "others": ["Dacia Sandero"],

@@ -8,12 +8,13 @@ from insurance.billing.models import Instalment, SepaMandate
 from insurance.clock import held_at
 from insurance.database import db, transaction
 from insurance.history.models import Actor
+from insurance.notices import Channel, NoticeKind, NoticeRefusal
 from insurance.outbox import MailKind, OutgoingMail
 from insurance.payments import links, reminders, services
 from insurance.payments.models import PaymentLink
 from insurance.payments.queries import contract_behind
 from tests.insurance.payments.conftest import NOON, day
-from tests.support.factories import make_contract
+from tests.support.factories import make_contract, make_mandate
 
 DAYS = (7, 1)
 
@@ -84,6 +85,30 @@ def test_a_debit_is_announced_with_its_account_and_is_not_late_by_itself(contrac
     live(0, 6, 20)
     assert [kind for kind, _ in mails()] == [MailKind.INSTALMENT_DUE] * 2
     assert db.session.scalar(select(OutgoingMail)).details["account"] == "FR•• •••• •••• 2606"
+
+
+def test_each_debit_is_announced_once_fourteen_days_before_whoever_asked_for_quiet(contract):
+    with transaction() as session:
+        contract.payment_method = "direct_debit"
+        session.add(SepaMandate(contract_id=contract.id, iban="FR1420041010050500013M02606", reference="M1"))
+        session.add(NoticeRefusal(customer_id=contract.customer_id, notice=NoticeKind.REMINDERS, channel=Channel.MAIL))
+    make_mandate(contract, used_in=30)
+    reminders.be_quiet(contract)
+    for offset in (-8, -7, 0, 7, 8, 45, 46, 47):
+        with on(offset):
+            for _ in range(2):
+                reminders.announce_debits(14)
+    sent = [(mail.details["due_on"], mail.details["account"], mail.written_at.date()) for mail in db.session.scalars(
+        select(OutgoingMail).where(OutgoingMail.kind == MailKind.DEBIT_ANNOUNCED).order_by(OutgoingMail.id))]
+    assert sent == [(day(7).isoformat(), "FR•• •••• •••• 2606", day(-7)), (day(60).isoformat(), "DE•• •••• •••• 3000", day(46))]
+
+
+def test_nobody_announces_a_debit_of_what_is_paid_by_card_or_of_a_contract_that_has_ended(contract):
+    reminders.announce_debits(14)
+    with transaction():
+        contract.payment_method, contract.ends_on = "direct_debit", day(-1)
+    reminders.announce_debits(14)
+    assert db.session.scalar(select(OutgoingMail)) is None
 
 
 def test_a_contract_that_has_ended_is_not_reminded_of_anything(contract):
