@@ -60,8 +60,8 @@ class SealedIn(TypeDecorator):
     cache_ok = True
 
     def __init__(self, name: str):
-        """`name` is that of the text."""
-        super().__init__()
+        """`name` is that of the text. Without an object the column is NULL, never the `null` of JSON."""
+        super().__init__(none_as_null=True)
         self.name = name
 
     def process_bind_param(self, value, dialect):

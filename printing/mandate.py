@@ -40,7 +40,7 @@ def _account(facts: MandateFacts) -> Section:
         entries.append(Entry("Banque", (facts.bank,)))
     entries.append(Entry("Type de paiement", ("Récurrent",)))
     former = f" Jusque-là, le compte {facts.former_account} reste prélevé." if facts.former_account else ""
-    return Section("account", "Compte à débiter", tuple(entries), (
+    return Section("account", "Compte à débiter (IBAN)", tuple(entries), (
         f"Ce compte est prélevé à partir du {unbroken(long_date(facts.used_from))}.{former}",))
 
 
@@ -68,4 +68,4 @@ def _signature(facts: MandateFacts) -> Section:
 
 def grouped(iban: str) -> str:
     """Return an IBAN in groups of four, as a bank prints it."""
-    return "\u00a0".join(iban[start:start + 4] for start in range(0, len(iban), 4))
+    return " ".join(iban[start:start + 4] for start in range(0, len(iban), 4))

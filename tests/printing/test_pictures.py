@@ -47,4 +47,4 @@ def test_a_line_that_moves_by_a_millimetre_is_seen(make, first, last, tmp_path):
 def test_the_pictures_are_those_of_the_papers_and_are_light():
     named = {path.stem.rpartition("-")[0] for path in golden.FOLDER.glob("*.png")}
     assert named == {make.__name__ for make in papers.EVERY}
-    assert sum(path.stat().st_size for path in golden.FOLDER.glob("*.png")) < 390_000
+    assert sum(path.stat().st_size for path in golden.FOLDER.glob("*.png")) < 420_000
