@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
 
 from app import create_app, install_gateways
@@ -16,6 +17,8 @@ from tests.support.factories import PASSWORD, make_adviser, make_contract, make_
 from tests.support.postgres import migrated, postgres, postgres_app, postgres_server  # noqa: F401  (fixtures)
 
 os.environ.pop("INSTANCE_PATH", None)
+settings.register_profile("house", deadline=None)  # speed is for the bench: a busy machine proves nothing
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
