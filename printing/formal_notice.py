@@ -1,7 +1,6 @@
 """The formal notice (mise en demeure): what is late, and what happens on which day."""
 from insurance.documents.facts_payment import FormalNoticeFacts
 from printing import mentions, parts
-from printing.booklet import SECTION, Booklet, Strip
 from printing.transcript import Column, Entry, Section, Table, Transcript, unbroken
 from wording.figures import euros, long_date
 
@@ -15,21 +14,7 @@ def notice_transcript(facts: FormalNoticeFacts) -> Transcript:
 
 def print_notice(facts: FormalNoticeFacts) -> bytes:
     """Return the formal notice as a PDF, the holder's address in the window of an envelope."""
-    words = notice_transcript(facts)
-    sheet = Booklet(words, facts)
-
-    def strips() -> list[Strip]:
-        return [
-            Strip(parts.opening(sheet, facts, words["contract"])),
-            Strip(parts.figure(sheet, words["sum"]), SECTION),
-            *parts.section(sheet, words["instalments"]),
-            *parts.section(sheet, words["days"]),
-            *parts.section(sheet, words["law"]),
-            Strip(parts.certified(sheet, facts, words["insurer"], words["check"]), SECTION),
-        ]
-
-    sheet.flow(strips)
-    return sheet.finished()
+    return parts.sum_paper(notice_transcript(facts), facts, "instalments", "days", "law")
 
 
 def _sum(facts: FormalNoticeFacts) -> Section:

@@ -9,7 +9,7 @@ from printing import ornaments
 from printing.booklet import SECTION, Booklet, Strip, glued
 from printing.layout import GUTTER, LABEL, MARGIN, PAGE_WIDTH, TEXT, WIDTH, Line, Piece
 from printing.palette import BRAND, INK, LINE, SECOND_INK, SOFT_BRAND
-from printing.transcript import Entry, Section, Table
+from printing.transcript import Entry, Section, Table, Transcript
 
 SMALL = 8.5
 CELL = 9.5
@@ -173,6 +173,22 @@ def figure(sheet: Booklet, section: Section) -> Piece:
         sheet.single(PAGE_WIDTH - MARGIN - 7 - right, y + height / 2 + 2.7 * sheet.scale, right, number)
 
     return Piece(height, draw)
+
+
+def sum_paper(words: Transcript, facts: ContractPaper, *sections: str) -> bytes:
+    """Return a paper about one sum as a PDF: the contract, the sum, the sections of these names, what certifies it."""
+    sheet = Booklet(words, facts)
+
+    def strips() -> list[Strip]:
+        return [
+            Strip(opening(sheet, facts, words["contract"])),
+            Strip(figure(sheet, words["sum"]), SECTION),
+            *(strip for name in sections for strip in section(sheet, words[name])),
+            Strip(certified(sheet, facts, words["insurer"], words["check"]), SECTION),
+        ]
+
+    sheet.flow(strips)
+    return sheet.finished()
 
 
 def check(sheet: Booklet, words: Section, x: float = MARGIN, room: float = WIDTH) -> Piece:

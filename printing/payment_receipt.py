@@ -1,7 +1,6 @@
 """The receipt of one instalment (quittance)."""
 from insurance.documents.facts_payment import PaymentReceiptFacts
 from printing import mentions, parts
-from printing.booklet import SECTION, Booklet, Strip
 from printing.transcript import Entry, Section, Transcript, period, unbroken
 from wording.figures import euros, long_date
 
@@ -15,19 +14,7 @@ def receipt_transcript(facts: PaymentReceiptFacts) -> Transcript:
 
 def print_receipt(facts: PaymentReceiptFacts) -> bytes:
     """Return the receipt as a PDF."""
-    words = receipt_transcript(facts)
-    sheet = Booklet(words, facts)
-
-    def strips() -> list[Strip]:
-        return [
-            Strip(parts.opening(sheet, facts, words["contract"])),
-            Strip(parts.figure(sheet, words["sum"]), SECTION),
-            *parts.section(sheet, words["payment"]),
-            Strip(parts.certified(sheet, facts, words["insurer"], words["check"]), SECTION),
-        ]
-
-    sheet.flow(strips)
-    return sheet.finished()
+    return parts.sum_paper(receipt_transcript(facts), facts, "payment")
 
 
 def _sum(facts: PaymentReceiptFacts) -> Section:
